@@ -1,0 +1,167 @@
+"""What the host sets up: read once from the environment and .env, typed, frozen.
+
+Nothing is read at import. Every mistake is told at once, as a sentence that says what to do, and
+no sentence repeats a value that could be a secret.
+"""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+ENV_FILE = Path(".env")
+_PREFIX = "FAQ_"
+_LARGEST_ID = 2**64 - 1  # Discord's ids are unsigned 64-bit numbers
+_LONGEST_QUOTE = 24  # longer values may be a secret that was pasted in the wrong place
+_HOW_TO_COPY_AN_ID = (
+    "in Discord, turn on Settings > Advanced > Developer Mode, then right-click it > Copy ID"
+)
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; `problems` holds one sentence for each mistake."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """The settings by their meaning; `environment_names` has their names in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE,  # looked for in the working folder when the settings are read
+        env_file_encoding="utf-8",
+        env_prefix=_PREFIX,
+        env_ignore_empty=True,  # a line of .env.example left empty is a setting left alone
+        extra="ignore",  # .env may serve other programs too
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=False,
+    )
+
+    token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
+    knowledge: Path = Path("knowledge")
+    data: Path = Path("data")
+    channels: Annotated[frozenset[int], NoDecode] = frozenset()
+    dev_guild: int | None = None
+    log_level: LogLevel = "INFO"
+
+    @field_validator("token", mode="before")
+    @classmethod
+    def _whole_token(cls, value: str) -> str:
+        token = value.strip()
+        if any(character.isspace() or not character.isprintable() for character in token):
+            raise ValueError(
+                "has a space or an invisible character in it; paste the bot's token alone, "
+                'without the word "Bot"'
+            )
+        return token
+
+    @field_validator("knowledge", "data", mode="after")
+    @classmethod
+    def _home_spelled_out(cls, value: Path) -> Path:
+        return value.expanduser()
+
+    @field_validator("channels", mode="before")
+    @classmethod
+    def _channel_ids(cls, value: str) -> frozenset[int]:
+        return frozenset(_ids(value.replace(",", " ").split(), "channel"))
+
+    @field_validator("dev_guild", mode="before")
+    @classmethod
+    def _guild_id(cls, value: str) -> int:
+        return _ids([value.strip()], "server")[0]
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        level = value.strip().upper()
+        if level not in get_args(LogLevel):
+            raise ValueError(f"is {_quoted(value)}; choose one of {', '.join(get_args(LogLevel))}")
+        return level
+
+
+def _ids(texts: list[str], what: str) -> list[int]:
+    strange = [text for text in texts if not _is_id(text)]
+    if strange:
+        found = ", ".join(map(_quoted, strange))
+        raise ValueError(f"needs the id of a {what}, not {found} ({_HOW_TO_COPY_AN_ID})")
+    return [int(text) for text in texts]
+
+
+def _is_id(text: str) -> bool:
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST_ID))):
+        return False
+    return 0 < int(text) <= _LARGEST_ID
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if len(value) <= _LONGEST_QUOTE else f"a text of {len(value)} characters"
+
+
+def environment_names() -> dict[str, str]:
+    """The name of every setting in the environment, by its name here."""
+    return {
+        name: str(field.validation_alias or f"{_PREFIX}{name}".upper())
+        for name, field in Settings.model_fields.items()
+    }
+
+
+def load() -> Settings:
+    """Read the environment, and where that is silent the file .env of the working folder.
+
+    Raises SettingsError with every mistake.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(tuple(map(_sentence, error.errors(include_url=False)))) from None
+    except UnicodeDecodeError:
+        raise SettingsError((f"{ENV_FILE} is not UTF-8 text; save it again as UTF-8.",)) from None
+    except OSError as error:
+        raise SettingsError(
+            (f"{ENV_FILE} cannot be read ({error.strerror}); give this user access to it.",)
+        ) from None
+
+
+def _sentence(mistake: ErrorDetails) -> str:
+    place = str(mistake["loc"][0])
+    reason = mistake.get("ctx", {}).get("error", mistake["msg"])
+    return f"{environment_names().get(place, place)} {reason}."
+
+
+def strangers() -> tuple[str, ...]:
+    """A sentence for each FAQ_ variable that no setting reads: most often one that is misspelt."""
+    known = sorted(environment_names().values())
+    given = {**dotenv_values(ENV_FILE), **os.environ}
+    strange = sorted(
+        name for name in given if name.upper().startswith(_PREFIX) and name.upper() not in known
+    )
+    return tuple(_about_stranger(name, known) for name in strange)
+
+
+def _about_stranger(name: str, known: list[str]) -> str:
+    nearest = difflib.get_close_matches(name.upper(), known, n=1)
+    hint = f"did you mean {nearest[0]}?" if nearest else f"the settings are {', '.join(known)}."
+    return f"{name} is not a setting of this bot; {hint}"
+
+
+def knowledge_folder(settings: Settings) -> Path:
+    """The folder to read the FAQ from.
+
+    Where none was named and the working folder has none, the FAQ that came with the program: in a
+    wheel beside the code, in a checkout beside the package.
+    """
+    if "knowledge" in settings.model_fields_set or settings.knowledge.is_dir():
+        return settings.knowledge
+    package = Path(__file__).parent
+    shipped = (package / "_knowledge", package.parent / "knowledge")
+    return next((folder for folder in shipped if folder.is_dir()), settings.knowledge)
