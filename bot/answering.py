@@ -4,15 +4,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from bot.gate import Gate, sentences
 from bot.knowledge.model import Entry, KnowledgeBase, Subject
-from bot.matching.lexicon import Phrases
+from bot.matching.lexicon import stems
 from bot.matching.matcher import Candidate, Matcher, Ranking
-from bot.matching.text import stem, words
+from bot.references import References
 
 __all__ = [
-    "Answer", "Answerer", "Candidate", "Fallback", "Occasion", "Outcome", "Policy", "Query",
+    "Answer",
+    "Answerer",
+    "Candidate",
+    "Fallback",
+    "Occasion",
+    "Outcome",
+    "Policy",
+    "Query",
     "Suggestions",
-]  # fmt: skip
+    "decide",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +36,20 @@ class Query:
 class Policy:
     """How sure the bot must be, as confidence (0 to 1).
 
-    `answer` and `suggest`: least confidence to answer and to suggest when asked; `margin`: least
-    lead over the runner-up to answer; `unprompted`: least confidence to answer unasked.
-    `suggestions`: at most so many are offered.
+    `answer` and `suggest` are the thresholds to answer and to suggest when asked, `margin` the
+    least lead over the runner-up to answer, `unprompted` the threshold to answer unasked.
+    At most `suggestions` are offered.
     """
 
     answer: float = 0.5
-    suggest: float = 0.12
-    margin: float = 0.0
+    suggest: float = 0.06
+    margin: float = 0.1
     unprompted: float = 0.8
     suggestions: int = 3
 
 
 class Occasion(StrEnum):
-    """Why there is nothing to offer, or what was said instead of a question."""
+    """Why there is nothing to answer with, or what was said instead of a question."""
 
     UNSURE = "unsure"
     OUTSIDE = "outside"
@@ -52,7 +61,7 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One entry answers the query. `unprompted`: surely enough to say so without being asked."""
+    """The first candidate answers the query. `unprompted`: surely enough to say so unasked."""
 
     query: Query
     candidates: tuple[Candidate, ...]
@@ -92,14 +101,13 @@ class Answerer:
         self.knowledge = knowledge
         self.matcher = matcher
         self.policy = policy
-        vocabulary = knowledge.vocabulary
+        self.gate = Gate(knowledge.vocabulary, matcher.lexicon)
+        self._references = References(knowledge, matcher)
         self._small_talk = {
-            tuple(map(stem, words(said))): Occasion(occasion)
-            for occasion, sayings in vocabulary.small_talk.items()
+            stems(said): Occasion(occasion)
+            for occasion, sayings in knowledge.vocabulary.small_talk.items()
             for said in sayings
         }
-        self._asking = Phrases({"asking": vocabulary.asking})
-        self._topic = Phrases({"topic": vocabulary.topic})
 
     @classmethod
     def build(cls, knowledge: KnowledgeBase, policy: Policy | None = None) -> Self:
@@ -107,36 +115,77 @@ class Answerer:
         return cls(knowledge, Matcher(knowledge), policy or Policy())
 
     def answer(self, query: Query) -> Outcome:
-        """What someone who addressed the bot gets."""
-        stems = tuple(map(stem, words(query.text)))
-        if not stems:
+        """What someone who addressed the bot gets; an Answer says if it is one unasked, too."""
+        running = stems(query.text)
+        if not running:
             return Fallback(query, Occasion.EMPTY)
-        if stems in self._small_talk:
-            return Fallback(query, self._small_talk[stems])
-        return decide(query, self.matcher.rank(query.text), self.policy, self._asks(query.text, stems))
+        if running in self._small_talk:
+            return Fallback(query, self._small_talk[running])
+        if query.about is not None:
+            return self._follow_up(query, query.about)
+        return decide(query, self._rank(query.text), self.policy, self.gate.opens_for(query.text))
 
     def complete(self, text: str, limit: int = 25) -> tuple[Entry, ...]:
-        """The entries that `text`, still being typed, is most likely to become a question on."""
-        if not text.strip():
-            leads = [d.lead(s) for s in (Subject.BOTH, Subject.LLM, Subject.GENERATIVE_AI) for d in self.knowledge.dimensions]
-            return tuple(entry for entry in leads if entry is not None)[:limit]
-        return tuple(c.entry for c in self.matcher.rank(text, limit).candidates)
+        """The entries that a `text` still being typed is likely to ask for; leads where empty."""
+        if stems(text):
+            return self.matcher.complete(text, limit)
+        leads = (
+            dimension.lead(subject)
+            for subject in (Subject.BOTH, Subject.LLM, Subject.GENERATIVE_AI)
+            for dimension in self.knowledge.dimensions
+        )
+        return tuple(lead for lead in leads if lead is not None)[:limit]
 
-    def _asks(self, text: str, stems: tuple[str, ...]) -> bool:
-        """Whether a message asks for an explanation of something in the FAQ's subject."""
-        asks = "?" in text or any(name for name, _ in self._asking.split(stems))
-        return asks and any(name for name, _ in self._topic.split(stems))
+    def _rank(self, text: str) -> Ranking:
+        return self.matcher.rank(self.passage(text))
+
+    def passage(self, text: str) -> str:
+        """The part of `text` that asks: its only question, where that is surer than the whole."""
+        parts = sentences(text)
+        asked = [part for part in parts if self.gate.is_question(part)] if len(parts) > 1 else []
+        if len(asked) != 1:
+            return text
+        return max((text, asked[0]), key=lambda part: self.matcher.rank(part).best)
+
+    def _follow_up(self, query: Query, about: Entry) -> Outcome:
+        """A reply to an answer: another side or aspect of it, a question of its own, or "why?"."""
+        entry = self._references.resolve(query.text, about)
+        if entry is not None:
+            return Answer(query, (Candidate(entry, 1.0, 1.0),), unprompted=False)
+        alone = decide(query, self._rank(query.text), self.policy, asks=False)
+        if isinstance(alone, Answer):
+            return alone
+        together = self.matcher.rank(f"{query.text} {about.question}")
+        others = tuple(c for c in together.candidates if c.entry is not about)
+        offered = (*(c for c in others if c.confidence >= self.policy.suggest), *self._next(about))
+        unique = tuple({c.entry.id: c for c in reversed(offered)}.values())[::-1]
+        if not unique:
+            return alone
+        return Suggestions(query, unique[: self.policy.suggestions], unique)
+
+    def _next(self, about: Entry) -> tuple[Candidate, ...]:
+        """What the moderators put next to an entry; they are sure of it, the matcher is not."""
+        related = (self.knowledge.entries.get(id_) for id_ in about.related)
+        return tuple(Candidate(entry, 0.0, 0.0) for entry in related if entry is not None)
 
 
 def decide(query: Query, ranking: Ranking, policy: Policy, asks: bool) -> Outcome:
-    """Answer, suggest or fall back: a pure function of what was found and how sure it is."""
-    candidates = ranking.candidates
-    if ranking.outside or not candidates or candidates[0].confidence < policy.suggest:
-        occasion = Occasion.OUTSIDE if ranking.outside else Occasion.UNSURE
-        return Fallback(query, occasion, candidates, ranking.outside)
-    best = candidates[0].confidence
-    lead = best - (candidates[1].confidence if len(candidates) > 1 else 0.0)
-    if best >= policy.answer and lead >= policy.margin:
+    """Answer, suggest or fall back: a pure function of what was found and how sure it is.
+
+    `asks` is whether the text may be answered unasked.
+    """
+    candidates, best = ranking.candidates, ranking.best
+    if ranking.outside is not None and ranking.outside.confidence >= policy.answer:
+        return Fallback(query, Occasion.OUTSIDE, candidates, ranking.outside.topic)
+    if best < policy.suggest:
+        return Fallback(query, Occasion.UNSURE, candidates)
+    if ranking.outside is None and best >= policy.answer and lead(ranking) >= policy.margin:
         return Answer(query, candidates, asks and best >= policy.unprompted)
     offered = tuple(c for c in candidates if c.confidence >= policy.suggest)
     return Suggestions(query, offered[: policy.suggestions], candidates)
+
+
+def lead(ranking: Ranking) -> float:
+    """How far the first candidate's confidence is ahead of the second's."""
+    runner_up = ranking.candidates[1].confidence if len(ranking.candidates) > 1 else 0.0
+    return ranking.best - runner_up

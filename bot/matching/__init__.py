@@ -1,1 +1,1 @@
-"""Finding the entries that may answer a query; no model to train, no network, only the FAQ's words."""
+"""Finding the entries that may answer a query, by nothing but the words of the FAQ."""

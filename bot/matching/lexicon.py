@@ -16,6 +16,9 @@ SHORTEST_CORRECTED = 3
 """Shorter words have too many neighbours."""
 
 
+Stems = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One word of a text. `said` is what was typed, `word` what it is taken for.
@@ -28,39 +31,51 @@ class Term:
     weight: float = 1.0
 
 
+def stems(text: str) -> Stems:
+    """The stems of the words of `text`."""
+    return tuple(map(stem, words(text)))
+
+
+def stems_of(terms: Iterable[Term]) -> Stems:
+    """The stems of what `terms` are taken for."""
+    return tuple(stem(term.word) for term in terms)
 
 
 class Phrases:
-    """Phrases found in running words, longest first, by the stems of their words."""
+    """Named phrases, found in running words by their stems, the longest first."""
 
-    def __init__(self, named: Mapping[str, Iterable[str]]) -> None:
-        self._names: dict[tuple[str, ...], str] = {}
+    def __init__(self, named: Mapping[str, Iterable[Stems]]) -> None:
+        self._names: dict[Stems, str] = {}
         for name, phrases in named.items():
             for phrase in phrases:
-                self._names.setdefault(_stems(words(phrase)), name)
+                self._names.setdefault(phrase, name)
         self._names.pop((), None)
         self._longest = max(map(len, self._names), default=0)
-        self._first = {stems[0] for stems in self._names}
+        self._first = {phrase[0] for phrase in self._names}
 
-    def split(self, stems: Sequence[str]) -> Iterator[tuple[str | None, int]]:
-        """`(name, length)` pieces that cover `stems` in order; a word in no phrase has no name."""
+    def split(self, running: Sequence[str]) -> Iterator[tuple[str | None, int]]:
+        """`(name, length)` pieces that cover `running`; a word outside all phrases has no name."""
         at = 0
-        while at < len(stems):
-            name, length = self._at(stems, at)
+        while at < len(running):
+            name, length = self._at(running, at)
             yield name, length
             at += length
 
-    def _at(self, stems: Sequence[str], at: int) -> tuple[str | None, int]:
-        if stems[at] in self._first:
-            for length in range(min(self._longest, len(stems) - at), 0, -1):
-                name = self._names.get(tuple(stems[at : at + length]))
+    def names(self, running: Sequence[str]) -> set[str]:
+        """The names of all phrases in `running`."""
+        return {name for name, _ in self.split(running) if name is not None}
+
+    def opening(self, running: Sequence[str]) -> bool:
+        """Whether `running` begins with a phrase."""
+        return bool(running) and self._at(running, 0)[0] is not None
+
+    def _at(self, running: Sequence[str], at: int) -> tuple[str | None, int]:
+        if running[at] in self._first:
+            for length in range(min(self._longest, len(running) - at), 0, -1):
+                name = self._names.get(tuple(running[at : at + length]))
                 if name is not None:
                     return name, length
         return None, 1
-
-
-def _stems(parts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(map(stem, parts))
 
 
 class Lexicon:
@@ -78,8 +93,8 @@ class Lexicon:
     ) -> None:
         groups = {name.replace(" ", "_"): (name, *ways) for name, ways in (same or {}).items()}
         fillers = tuple(fillers)
-        self._groups = Phrases(groups)
-        self._fillers = Phrases({"filler": fillers})
+        self._groups = Phrases({name: map(stems, ways) for name, ways in groups.items()})
+        self._fillers = Phrases({"filler": map(stems, fillers)})
         self._count = Counter(word for text in texts for word in words(text))
         for ways in groups.values():
             self._count.update(word for way in ways for word in words(way))
@@ -95,6 +110,14 @@ class Lexicon:
         """`text` as terms: known words, corrected words, groups as one; fillers left out."""
         read = [term for word in words(text) for term in self._term(word)]
         return self._grouped(self._without_fillers(read))
+
+    def as_typed(self, text: str) -> tuple[Term, ...]:
+        """`text` with its last word, perhaps still being typed, left as it is."""
+        *done, last = words(text) or ("",)
+        if not last:
+            return ()
+        read = [term for word in done for term in self._term(word)]
+        return self._grouped([*read, Term(last, last)])
 
     def _term(self, word: str) -> tuple[Term, ...]:
         if word in self._count or stem(word) in self._stems:
@@ -131,7 +154,7 @@ class Lexicon:
     def _without_fillers(self, terms: Sequence[Term]) -> Sequence[Term]:
         kept: list[Term] = []
         at = 0
-        for name, length in self._fillers.split([stem(term.word) for term in terms]):
+        for name, length in self._fillers.split(stems_of(terms)):
             if name is None:
                 kept.extend(terms[at : at + length])
             at += length
@@ -140,7 +163,7 @@ class Lexicon:
     def _grouped(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         grouped: list[Term] = []
         at = 0
-        for name, length in self._groups.split([stem(term.word) for term in terms]):
+        for name, length in self._groups.split(stems_of(terms)):
             piece = terms[at : at + length]
             at += length
             if name is None:

@@ -1,18 +1,26 @@
 """The matcher: a knowledge base made searchable, once, for as long as it lives."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge.model import Entry, KnowledgeBase
-from bot.matching.confidence import Calibration, fit
+from bot.knowledge.model import Entry, KnowledgeBase, Subject, Wording
+from bot.matching.confidence import Calibration, Trial, calibrate
+from bot.matching.features import Space, Vector
 from bot.matching.index import Index
-from bot.matching.lexicon import Lexicon, Term
-from bot.matching.ranking import BALANCE, Votes, vote
+from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
+from bot.matching.ranking import Votes, vote
+from bot.matching.subjects import Subjects, agreement
 
-SAMPLES = 200
+Scores = NDArray[np.float64]
+"""One number for each entry, then one for each outside topic."""
+
+BALANCE = 0.2
+"""How much an entry with few wordings is helped against one with many (0: not at all)."""
+SAMPLES = 150
+"""Wordings tried for the calibration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,73 +37,183 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """A topic outside the FAQ, and how sure it is (0 to 1) that a text is about it."""
+
+    topic: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A wording like the query, how alike it is (0 to 1), and its vote.
+
+    `owner` is the id of its entry, or its outside topic.
+    """
+
+    wording: Wording
+    owner: str
+    similarity: float
+    vote: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates, best first; `outside` is the topic outside the FAQ that fits better, if any."""
+    """What the matcher found, best candidate first.
+
+    `terms` is how it read the text, `named` the subject that it names. `outside` is the topic
+    outside the FAQ that fits better than every entry, if one does.
+    """
 
     terms: tuple[Term, ...]
+    named: Subject | None
     candidates: tuple[Candidate, ...]
-    outside: str = ""
+    outside: Outside | None
+    neighbours: tuple[Neighbour, ...] = ()
+
+    @property
+    def best(self) -> float:
+        """The first candidate's confidence, 0 where there is none."""
+        return self.candidates[0].confidence if self.candidates else 0.0
 
 
 class Matcher:
+    """Ranks the entries of a knowledge base for a text. Never changes once made."""
+
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._entries = tuple(knowledge.entries.values())
         self._topics = tuple(topic.topic for topic in knowledge.outside)
-        owned = [
-            (wording.text, at)
-            for at, entry in enumerate(self._entries)
-            for wording in entry.wordings
-        ] + [
-            (example.text, len(self._entries) + at)
-            for at, topic in enumerate(knowledge.outside)
-            for example in topic.examples
-        ]
+        owned = list(_owned(knowledge))
         vocabulary = knowledge.vocabulary
-        texts = [text for text, _ in owned]
-        self.lexicon = Lexicon(texts, vocabulary.same, vocabulary.fillers)
-        self._terms = [self.lexicon.terms(text) for text in texts]
+        self.lexicon = Lexicon(
+            [wording.text for wording, _ in owned], vocabulary.same, vocabulary.fillers
+        )
+        self.subjects = Subjects(vocabulary.subjects, self.lexicon)
+        self._wordings = [wording for wording, _ in owned]
         self._owner = np.array([at for _, at in owned], np.int64)
-        self._count = np.bincount(self._owner, minlength=len(self._entries) + len(self._topics))
-        self._index = Index(self._terms)
+        self._texts = [self.lexicon.terms(wording.text) for wording in self._wordings]
+        self._space = Space(self._texts, self._owner.tolist())
+        self._index = Index(self._space, self._texts)
+        self._against = {
+            at: Index(self._space, [self.lexicon.terms(e.text) for e in entry.counterexamples])
+            for at, entry in enumerate(self._entries)
+            if entry.counterexamples
+        }
+        self._agreement = self._agreements()
+        self._exact = self._unmistakable()
+        self._boost = self._boosts()
         self.calibration = Calibration()
-        self.calibration = self._calibrate()
+        self.calibration = calibrate(list(self._trials()))
 
     def rank(self, text: str, limit: int = 5) -> Ranking:
-        terms = self.lexicon.terms(text)
-        scores = self._scores(vote(self._index, self._index.vector(terms)))
-        inside = scores[: len(self._entries)]
-        best = [int(at) for at in np.argsort(-inside, kind="stable")[:limit] if inside[at] > 0]
-        candidates = tuple(
-            Candidate(self._entries[at], float(inside[at]), self.calibration.confidence(inside[at]))
-            for at in best
+        """The entries most likely to answer `text`, at most `limit`."""
+        return self._rank(self.lexicon.terms(text), limit)[0]
+
+    def explain(self, text: str, limit: int = 5) -> Ranking:
+        """The same, with the wordings that spoke for and against."""
+        ranking, votes = self._rank(self.lexicon.terms(text), limit)
+        neighbours = tuple(
+            Neighbour(self._wordings[row], self._owner_name(row), float(similarity), float(weight))
+            for row, similarity, weight in zip(
+                votes.rows, votes.similarities, votes.votes, strict=True
+            )
         )
-        return Ranking(terms, candidates, self._outside(scores))
+        return replace(ranking, neighbours=neighbours)
 
-    def _outside(self, scores: NDArray[np.float64]) -> str:
-        best = int(scores.argmax()) if len(scores) else 0
+    def complete(self, text: str, limit: int) -> tuple[Entry, ...]:
+        """The entries with the wordings most like a `text` that is still being typed."""
+        similarities = self._index.similarities(self._space.vector(self.lexicon.as_typed(text)))
+        best = np.zeros(len(self._boost), np.float32)
+        np.maximum.at(best, self._owner, similarities)
+        inside = best[: len(self._entries)]
+        order = np.argsort(-inside, kind="stable")[:limit]
+        return tuple(self._entries[at] for at in order if inside[at] > 0)
+
+    def _rank(self, terms: tuple[Term, ...], limit: int) -> tuple[Ranking, Votes]:
+        vector = self._space.vector(terms)
+        votes = vote(self._index, vector)
+        named = self.subjects.named(terms)
+        scores = self._scores(votes, named)
+        certain = self._exact.get(stems_of(terms))
+        if certain is not None:
+            scores[certain] = max(1.0, scores.max())
+        inside = scores[: len(self._entries)]
+        candidates = tuple(
+            Candidate(self._entries[at], score, self.calibration.confidence(score))
+            for at in np.argsort(-inside, kind="stable")[: 2 * limit].tolist()
+            if (score := float(inside[at])) > 0 and not self._denied(at, vector, votes)
+        )
+        return Ranking(terms, named, candidates[:limit], self._outside(scores)), votes
+
+    def _outside(self, scores: Scores) -> Outside | None:
+        best = int(scores.argmax())
         if best < len(self._entries) or scores[best] <= 0:
-            return ""
-        return self._topics[best - len(self._entries)]
+            return None
+        confidence = self.calibration.confidence(float(scores[best]))
+        return Outside(self._topics[best - len(self._entries)], confidence)
 
-    def _scores(self, votes: Votes) -> NDArray[np.float64]:
-        scores = np.bincount(self._owner[votes.rows], votes.votes, len(self._count))
-        return scores * (self._count.mean() / np.maximum(self._count, 1)) ** BALANCE
+    def _scores(self, votes: Votes, named: Subject | None) -> Scores:
+        """The sum of an owner's votes, balanced, and less where the query names the other side."""
+        scores = np.bincount(self._owner[votes.rows], votes.votes, len(self._boost))
+        return np.asarray(scores * self._boost * self._agreement[named])
 
-    def _calibrate(self) -> Calibration:
-        """Ask the FAQ's own wordings, with themselves or their whole entry hidden."""
+    def _denied(self, at: int, vector: Vector, votes: Votes) -> bool:
+        """Whether one of the entry's `not:` examples is nearer than all its wordings."""
+        against = self._against.get(at)
+        if against is None:
+            return False
+        mine = votes.similarities[self._owner[votes.rows] == at]
+        return bool(against.similarities(vector).max() > mine.max(initial=0.0))
+
+    def _owner_name(self, row: int) -> str:
+        at = int(self._owner[row])
+        inside = at < len(self._entries)
+        return self._entries[at].id if inside else self._topics[at - len(self._entries)]
+
+    def _unmistakable(self) -> dict[Stems, int]:
+        """The wordings, as read, that only one owner has: asked exactly so, it is meant."""
+        owners: dict[Stems, set[int]] = {}
+        for text, owner in zip(self._texts, self._owner.tolist(), strict=True):
+            owners.setdefault(stems_of(text), set()).add(owner)
+        return {text: found.pop() for text, found in owners.items() if len(found) == 1}
+
+    def _agreements(self) -> dict[Subject | None, Scores]:
+        """For each subject that a query may name, every owner's agreement with it."""
+        outside = [1.0] * len(self._topics)
+        return {
+            named: np.array([agreement(named, e.subject) for e in self._entries] + outside)
+            for named in (None, *Subject)
+        }
+
+    def _boosts(self) -> Scores:
+        counts = np.bincount(self._owner, minlength=len(self._entries) + len(self._topics))
+        boosts = (counts.mean() / np.maximum(counts, 1)) ** BALANCE if len(counts) else counts
+        boosts[len(self._entries) :] = 1.0
+        return np.asarray(boosts, np.float64)
+
+    def _trials(self) -> Iterator[Trial]:
+        """Ask some of the FAQ's own wordings, with themselves or their whole entry hidden."""
         mine = np.flatnonzero(self._owner < len(self._entries))
-        sample: Sequence[int] = mine[np.linspace(0, len(mine) - 1, SAMPLES).astype(int)] if len(mine) > SAMPLES else mine
-        rows: list[tuple[float, bool, bool]] = []
-        for at in sample:
-            vector = self._index.vector(self._terms[at])
+        if not len(mine):
+            return
+        step = max(1, len(mine) // SAMPLES)
+        for at in mine[::step].tolist():
+            vector = self._space.vector(self._texts[at])
+            named = self.subjects.named(self._texts[at])
             own = self._owner == self._owner[at]
-            if own.sum() > 1:
-                scores = self._scores(vote(self._index, vector, np.arange(len(own)) == at))
-                best = int(scores[: len(self._entries)].argmax())
-                rows.append((float(scores[best]), best == self._owner[at], True))
-            scores = self._scores(vote(self._index, vector, own))
-            rows.append((float(scores[: len(self._entries)].max()), False, False))
-        if not rows:
-            return Calibration()
-        scores_, right, answerable = map(np.array, zip(*rows, strict=True))
-        return fit(scores_, right, answerable)
+            for hidden in (np.arange(len(own)) == at, own):
+                inside = self._scores(vote(self._index, vector, hidden), named)
+                inside = inside[: len(self._entries)]
+                best = int(inside.argmax())
+                answerable = bool((own & ~hidden).any())
+                right = answerable and best == self._owner[at]
+                yield Trial(float(inside[best]), right, answerable)
+
+
+def _owned(knowledge: KnowledgeBase) -> Iterator[tuple[Wording, int]]:
+    """Every wording with the number of its owner: the entries first, then the outside topics."""
+    entries = knowledge.entries.values()
+    for at, entry in enumerate(entries):
+        yield from ((wording, at) for wording in entry.wordings)
+    for at, topic in enumerate(knowledge.outside, len(entries)):
+        yield from ((example, at) for example in topic.examples)

@@ -19,13 +19,13 @@ _MARKUP = re.compile(
     r"|https?://\S+",
     re.DOTALL,
 )
-_APOSTROPHES = str.maketrans("’‘ʼ`´＇", "''''''")  # noqa: RUF001
+_APOSTROPHES = str.maketrans("’‘ʼ`´＇", "''''''")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _INVISIBLE = {"Cf", "Mn", "Me", "Cc", "Cs"}
 
 _WRITTEN_OUT = {
-    "u": "you", "ur": "your", "r": "are", "y": "why", "pls": "please", "plz": "please", "thx": "thanks",
-    "ty": "thanks", "tho": "though", "cuz": "because", "bc": "because", "cos": "because",
+    "u": "you", "ur": "your", "r": "are", "y": "why", "pls": "please", "plz": "please",
+    "thx": "thanks", "ty": "thanks", "tho": "though", "cuz": "because", "bc": "because",
     "wanna": "want to", "gonna": "going to", "gotta": "got to", "gimme": "give me",
     "dunno": "do not know", "lemme": "let me", "kinda": "kind of", "sorta": "sort of",
     "wat": "what", "wut": "what", "wot": "what", "w": "with", "vs": "versus", "v": "versus",
@@ -36,13 +36,26 @@ _WRITTEN_OUT = {
     "cant": "can not", "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not",
     "arent": "are not", "wasnt": "was not", "werent": "were not", "couldnt": "could not",
     "wouldnt": "would not", "shouldnt": "should not", "hasnt": "has not", "havent": "have not",
-    "whats": "what is", "hows": "how is", "wheres": "where is", "whos": "who is", "thats": "that is",
-    "whens": "when is", "whys": "why is", "theres": "there is", "heres": "here is",
+    "whats": "what is", "hows": "how is", "wheres": "where is", "whos": "who is",
+    "thats": "that is", "whens": "when is", "whys": "why is", "theres": "there is",
 }  # fmt: skip
 _ENDINGS = {
     "n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would",
 }  # fmt: skip
-_IS_BEFORE = {"what", "how", "where", "who", "that", "when", "why", "there", "here", "it", "he", "she"}
+_IS_BEFORE = {
+    "what",
+    "how",
+    "where",
+    "who",
+    "that",
+    "when",
+    "why",
+    "there",
+    "here",
+    "it",
+    "he",
+    "she",
+}
 
 
 def words(text: str) -> tuple[str, ...]:

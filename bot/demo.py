@@ -1,0 +1,196 @@
+"""The whole bot in a page of the browser: a pretend Discord, and in it the real client.
+
+Nothing leaves the computer, and nobody needs an account. The server, its members and what they
+asked are made up; every answer is the bot's own.
+"""
+
+import asyncio
+import logging
+import os
+import sys
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.answering import Answer, Answerer, Query, Suggestions
+from bot.discord_app.client import FaqClient
+from bot.knowledge.model import Entry, Subject
+from bot.knowledge.watching import changes
+from bot.process import keep_fresh, stop_signals
+
+if TYPE_CHECKING:
+    import simcord
+
+_log = logging.getLogger(__name__)
+
+BOT_NAME = "FAQ Bot"
+MEMBER, MODERATOR = "Mia", "Sam"
+
+_NEEDED = ("simcord", "linkify_it", "markdown_it", "regex", "PIL")  # what the page is made with
+_BUSY_WAIT = 0.1  # seconds until the page is tried again while it is busy with a click
+_BETWEEN_MESSAGES = 60.0  # seconds of the pretend time
+
+_WELCOME = """\
+This is the FAQ bot in a pretend Discord server, in a page of your browser. Nothing leaves this
+computer, and you need no account. The page:
+
+    {url}
+
+Ask something in #ask-ai, type / to see the commands, press the buttons. At the top of the page
+you can change over to {moderator}, a moderator.
+The answers come from the folder {folder}: change a file there, save it, and ask again.
+
+To have the bot in a server of your own, it needs a token: README.md shows how to get one.
+Ctrl-C ends this."""
+
+
+class DemoUnavailableError(ImportError):
+    """What the demo needs beside the bot (the extra `demo`) is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A page that is being served. `url` is to be opened; who knows it can use the page."""
+
+    env: "simcord.Env"
+    page: "simcord.Preview"
+    client: FaqClient
+
+    @property
+    def url(self) -> str:
+        return self.page.url
+
+    async def use(self, answerer: Answerer) -> None:
+        """Answer from `answerer` from now on, and show the commands that changed."""
+        import simcord  # noqa: PLC0415 -- an extra
+
+        await self.client.use(answerer)
+        while True:
+            try:
+                await self.page.refresh()
+            except simcord.SetupError:  # someone is pressing something at this moment
+                await asyncio.sleep(_BUSY_WAIT)
+            else:
+                return
+
+
+def run_demo(answerer: Answerer, folder: Path, say: Callable[[str], None]) -> None:
+    """Serve the page until the user ends it, answering from `folder`, whose state `answerer` is.
+
+    `say` tells the user what this is. Raises DemoUnavailableError where the extra is missing.
+    """
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise DemoUnavailableError(f"the demo needs {', '.join(missing)}")
+    asyncio.run(_run(answerer, folder, say))
+
+
+async def _run(answerer: Answerer, folder: Path, say: Callable[[str], None]) -> None:
+    with stop_signals() as stop:
+        notices = changes(folder, stop=stop)
+        async with open_demo(answerer) as demo:
+            say(_WELCOME.format(url=demo.url, moderator=MODERATOR, folder=folder))
+            if has_browser(os.environ, sys.platform):
+                await asyncio.to_thread(webbrowser.open, demo.url)
+            fresh = asyncio.create_task(keep_fresh(folder, notices, demo.use))
+            ends = {asyncio.create_task(stop.wait()), asyncio.create_task(demo.page.wait_closed())}
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            for task in (fresh, *ends):
+                task.cancel()
+            await asyncio.wait((fresh, *ends))
+
+
+def has_browser(environment: Mapping[str, str], platform: str) -> bool:
+    """Whether there is likely a browser to open: not on a server, and not in a build."""
+    if environment.get("CI"):
+        return False
+    graphical = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
+    return bool(graphical) or platform in {"darwin", "win32"}
+
+
+@asynccontextmanager
+async def open_demo(answerer: Answerer) -> AsyncIterator[Demo]:
+    """Build the pretend server, let its members ask a few questions, and serve the page."""
+    import simcord  # noqa: PLC0415 -- an extra
+
+    channels: set[int] = set()
+    client = FaqClient(answerer, channels=channels, reads_messages=True)
+    async with simcord.run(client, shard_count=1, check_errors=False) as env:
+        assert client.user is not None  # noqa: S101 -- SimCord has signed it in
+        await client.user.edit(username=BOT_NAME)
+        await env.advance_time(_since(env.now()))
+        guild = env.create_guild("AI Corner")
+        channel = guild.create_text_channel("ask-ai", topic="Questions about generative AI and LLMs")
+        channels.add(channel.id)
+        may_moderate = discord.Permissions(manage_messages=True, manage_guild=True)
+        moderators = guild.create_role("Moderator", permissions=may_moderate, color=0x3BA55D)
+        mia = guild.add_member(env.create_user("mia", global_name=MEMBER))
+        sam = guild.add_member(env.create_user("sam", global_name=MODERATOR), roles=[moderators])
+        await _talk(env, channel, mia, sam, answerer)
+        async with env.preview(channel, viewers=[mia, sam], layout="channel") as page:
+            yield Demo(env, page, client)
+
+
+def _since(moment: datetime) -> float:
+    """Seconds from `moment` to now: the pretend server shall have today's date."""
+    return max(0.0, (datetime.now(UTC) - moment).total_seconds())
+
+
+async def _talk(
+    env: "simcord.Env",
+    channel: "simcord.ChannelHandle",
+    mia: "simcord.MemberActor",
+    sam: "simcord.MemberActor",
+    answerer: Answerer,
+) -> None:
+    """What was said in the channel before the visitor came: each of the ways to ask, once."""
+
+    async def pause() -> None:
+        await env.advance_time(_BETWEEN_MESSAGES)
+
+    await sam.send(channel, "Welcome! Just ask here; the bot answers what the FAQ knows.")
+    await pause()
+    if answerer.knowledge.dimensions:
+        key = answerer.knowledge.dimensions[-1].key
+        await sam.slash(channel, key)
+        await pause()
+    vague = next(_vague(answerer), None)
+    if vague:
+        await sam.send(channel, f"{BOT_NAME}, {vague}")
+        await pause()
+    clear = next(_clear(answerer), None)
+    if clear:
+        await mia.send(channel, clear)
+        await pause()
+
+
+def _clear(answerer: Answerer) -> Iterator[str]:
+    """Questions, as members word them, that the bot answers unasked."""
+    for entry in _leads(answerer):
+        for wording in reversed(entry.wordings):
+            outcome = answerer.answer(Query(wording.text))
+            if isinstance(outcome, Answer) and outcome.unprompted:
+                yield wording.text
+
+
+def _vague(answerer: Answerer) -> Iterator[str]:
+    """Questions that the bot is nearly sure about."""
+    for dimension in answerer.knowledge.dimensions:
+        for text in (f"{dimension.title.lower()}?", f"what about {dimension.key}"):
+            if isinstance(answerer.answer(Query(text)), Suggestions):
+                yield text
+
+
+def _leads(answerer: Answerer) -> Iterator[Entry]:
+    for subject in (Subject.LLM, Subject.BOTH, Subject.GENERATIVE_AI):
+        for dimension in answerer.knowledge.dimensions:
+            lead = dimension.lead(subject)
+            if lead:
+                yield lead

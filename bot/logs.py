@@ -1,0 +1,37 @@
+"""Logging of the running bot: to standard error, for a host to read, with nothing secret in it.
+
+What members write is logged nowhere at INFO or above. discord.py would tell it at DEBUG, so its
+loggers stay at INFO or above whatever the level.
+"""
+
+import logging
+import sys
+from typing import TextIO
+
+_FORM = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+_BLACKENED = "[secret]"
+
+
+class RedactingFormatter(logging.Formatter):
+    """Takes every occurrence of `secrets` out of what is logged, tracebacks included."""
+
+    def __init__(self, *secrets: str) -> None:
+        super().__init__(_FORM)
+        self._secrets = tuple(filter(None, secrets))
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        for secret in self._secrets:
+            text = text.replace(secret, _BLACKENED)
+        return text
+
+
+def set_up(level: str, *secrets: str, stream: TextIO | None = None) -> None:
+    """Log from `level` on to `stream` (standard error), in the place of any set-up before."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(RedactingFormatter(*secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.captureWarnings(capture=True)
+    least = logging.getLevelNamesMapping()[level]
+    logging.getLogger("discord").setLevel(max(least, logging.INFO))
+    logging.getLogger("watchfiles").setLevel(max(least, logging.WARNING))  # a line for every save

@@ -1,0 +1,49 @@
+"""Which side of the comparison a text names, and how well an entry agrees with it.
+
+"What data do LLMs learn from" and "what data does generative AI learn from" differ in one word, and
+that word decides.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.knowledge.model import Subject
+from bot.matching.lexicon import Lexicon, Phrases, Stems, Term, stems_of
+
+OTHER_SIDE = 0.3
+ONE_OF_BOTH = 0.8
+
+
+class Subjects:
+    """The words that name each subject (vocabulary.yaml)."""
+
+    def __init__(self, names: Mapping[Subject, Iterable[str]], lexicon: Lexicon) -> None:
+        self._phrases = Phrases(
+            {
+                subject: [stems_of(lexicon.terms(name)) for name in ways]
+                for subject, ways in names.items()
+            }
+        )
+
+    def named(self, terms: Sequence[Term]) -> Subject | None:
+        """The subject that `terms` name; both where both are; None where neither is."""
+        found = self._phrases.names(stems_of(terms))
+        if not found:
+            return None
+        return Subject(found.pop()) if len(found) == 1 else Subject.BOTH
+
+    def without_names(self, running: Stems) -> Stems:
+        """`running` without the words that name a subject."""
+        left: list[str] = []
+        at = 0
+        for name, length in self._phrases.split(running):
+            if name is None:
+                left.extend(running[at : at + length])
+            at += length
+        return tuple(left)
+
+
+def agreement(named: Subject | None, subject: Subject) -> float:
+    """What an entry's score is multiplied by (0 to 1) when a query names a subject."""
+    if named is None or named is subject:
+        return 1.0
+    return ONE_OF_BOTH if Subject.BOTH in (named, subject) else OTHER_SIDE

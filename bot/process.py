@@ -1,0 +1,221 @@
+"""The running bot: the Discord client, and around it what belongs to the process alone.
+
+That is watching the knowledge files, stopping on a signal without losing an answer, and saying in
+plain words what keeps the bot from starting.
+"""
+
+import asyncio
+import logging
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from types import FrameType
+
+from bot.answering import Answerer
+from bot.discord_app import startup
+from bot.discord_app.client import FaqClient, invite_url
+from bot.discord_app.startup import Application, MissingIntentError, WrongTokenError
+from bot.discord_app.syncing import FileDigests
+from bot.knowledge.model import Problem, Severity
+from bot.knowledge.reading import read
+from bot.knowledge.watching import changes
+from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+# Together under the five seconds that a supervisor may give.
+DRAINING = 4.0  # seconds for the answers under way
+CLOSING = 0.7  # seconds for the goodbye to Discord
+
+_PORTAL = "https://discord.com/developers/applications > your application > Bot"
+_NOT_GIVEN = (
+    "There is no bot token: put DISCORD_TOKEN=<your token> into the file .env (README.md shows "
+    "where to get one), or try the bot without one: python -m bot demo"
+)
+_REFUSED = (
+    "Discord does not know this bot token: make a new one at "
+    f"{_PORTAL} > Reset Token, and put it into .env as DISCORD_TOKEN"
+)
+_UNHEARING = (
+    "I may not read messages, so I do not answer plain questions in the channels of FAQ_CHANNELS; "
+    "mentions, direct messages and slash commands work. To let me, switch on Message Content "
+    f"Intent at {_PORTAL} > Privileged Gateway Intents, and start me again"
+)
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+Use = Callable[[Answerer], Awaitable[None]]
+
+
+class MisconfiguredError(Exception):
+    """The bot cannot start before its host changes something; the text says what."""
+
+
+def run(settings: Settings, folder: Path, say: Callable[[str], None]) -> None:
+    """Run the bot, answering from the knowledge files in `folder`, until a signal stops it.
+
+    `say` tells the host how to invite the bot. Raises MisconfiguredError where starting again
+    would not help, and startup.UnreachableError where it may.
+    """
+    if settings.token is None:
+        raise MisconfiguredError(_NOT_GIVEN)
+    _make_writable(settings.data)
+    asyncio.run(_serve(settings, settings.token.get_secret_value(), folder, say))
+
+
+def _make_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise MisconfiguredError(
+            f"The data folder {folder} cannot be written ({error.strerror}): make it writable for "
+            "this user, or set FAQ_DATA to a folder that is"
+        ) from None
+
+
+async def _serve(settings: Settings, token: str, folder: Path, say: Callable[[str], None]) -> None:
+    with stop_signals() as stop:
+        notices = changes(folder, stop=stop)  # before reading: no change falls in between
+        bot = _Bot(settings, token, _first_answerer(folder))
+        working = asyncio.create_task(bot.work(keep_fresh(folder, notices, bot.use), say))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if stop.is_set():
+            await bot.leave(working)
+        else:
+            stopping.cancel()
+            await working
+
+
+class _Bot:
+    """One start of the bot: the newest snapshot of the FAQ, and the client that serves it."""
+
+    def __init__(self, settings: Settings, token: str, answerer: Answerer) -> None:
+        self._settings = settings
+        self._token = token
+        self._answerer = answerer
+        self._client: FaqClient | None = None
+
+    async def work(self, watching: Coroutine[None, None, None], say: Callable[[str], None]) -> None:
+        """Serve until cancelled, `watching` alongside."""
+        async with _alongside(watching):
+            try:
+                application = await startup.look_up(self._token)
+                say(f"This is {application.name}. Invite it: {invite_url(application.id)}")
+                await self._connect(listening=self._may_listen(application))
+            except WrongTokenError:
+                raise MisconfiguredError(_REFUSED) from None
+
+    async def use(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+        if self._client:
+            await self._client.use(answerer)
+
+    async def leave(self, working: asyncio.Task[None]) -> None:
+        """Finish the answers under way, then sign off and end `working`."""
+        _log.info("Stopping: finishing the answers under way")
+        if self._client and not await self._client.drain(DRAINING):
+            _log.warning("Some answers took too long and were left unfinished")
+        # discord.py signs off with code 1000 when its runner is cancelled; only then does Discord
+        # show the bot as offline at once.
+        working.cancel()
+        await asyncio.wait({working}, timeout=CLOSING)
+        _log.info("Stopped")
+
+    def _may_listen(self, application: Application) -> bool:
+        if self._settings.channels and not application.reads_messages:
+            _log.warning(_UNHEARING)
+        return application.reads_messages
+
+    async def _connect(self, *, listening: bool) -> None:
+        """Serve; should the permission to listen be withdrawn meanwhile, go on without it."""
+        try:
+            await self._sign_in(listening=listening)
+        except MissingIntentError:
+            _log.warning(_UNHEARING)
+            await self._sign_in(listening=False)
+
+    async def _sign_in(self, *, listening: bool) -> None:
+        self._client = FaqClient(
+            self._answerer,
+            channels=self._settings.channels if listening else frozenset(),
+            dev_guild=self._settings.dev_guild,
+            digests=FileDigests(self._settings.data / "commands.json"),
+        )
+        async with self._client as client:
+            await startup.run(client, self._token)
+
+
+def _first_answerer(folder: Path) -> Answerer:
+    reading = read(folder)
+    for problem in reading.problems:
+        _log_problem(problem)
+    if reading.knowledge is None:
+        raise MisconfiguredError(
+            f"The FAQ in {folder} cannot be used: mend what is listed above (python -m bot check "
+            "lists it again), or set FAQ_KNOWLEDGE to another folder"
+        )
+    return Answerer.build(reading.knowledge)
+
+
+async def keep_fresh(folder: Path, notices: AsyncIterator[None], use: Use) -> None:
+    """Bring every sound change of the knowledge files to `use`, for as long as `notices` come.
+
+    Broken files are told once for each way in which they are broken, and change nothing else.
+    """
+    told: tuple[Problem, ...] = ()
+    async for _ in notices:
+        reading = await asyncio.to_thread(read, folder)
+        if reading.knowledge is not None:
+            await use(await asyncio.to_thread(Answerer.build, reading.knowledge))
+            _log.info("The FAQ was read anew: %d entries", len(reading.knowledge.entries))
+        elif reading.problems != told:
+            for problem in reading.problems:
+                _log_problem(problem)
+            _log.error("The changed FAQ cannot be used; the last sound one goes on answering")
+        told = () if reading.knowledge is not None else reading.problems
+
+
+def _log_problem(problem: Problem) -> None:
+    severe = problem.severity is Severity.ERROR
+    _log.log(logging.ERROR if severe else logging.WARNING, "%s", problem)
+
+
+@asynccontextmanager
+async def _alongside(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Let `work` go on beside the block. Its failure is logged and does not end the block."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(_log_failure)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception():
+        _log.error("Changes of the FAQ are no longer noticed", exc_info=task.exception())
+
+
+@contextmanager
+def stop_signals() -> Iterator[asyncio.Event]:
+    """An event that Ctrl-C or SIGTERM sets. The second such signal ends the process at once."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+
+    def note(_: int, __: FrameType | None) -> None:
+        for number in _STOPPING:
+            signal.signal(number, signal.SIG_DFL)
+        loop.call_soon_threadsafe(stop.set)
+
+    # Not loop.add_signal_handler, which Windows has not.
+    before = {number: signal.signal(number, note) for number in _STOPPING}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

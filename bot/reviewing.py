@@ -1,0 +1,47 @@
+"""The checks of a knowledge base that need the matcher: does every wording lead to its entry?"""
+
+from collections.abc import Iterator
+
+from bot.answering import Answerer
+from bot.knowledge.model import Entry, Problem, Severity, Wording
+
+
+def review(answerer: Answerer) -> tuple[Problem, ...]:
+    """Every wording that leads to another entry, and every `not:` example that leads to its own."""
+    entries = answerer.knowledge.entries.values()
+    return tuple(problem for entry in entries for problem in _problems(answerer, entry))
+
+
+def _problems(answerer: Answerer, entry: Entry) -> Iterator[Problem]:
+    for wording in entry.wordings:
+        ranking = answerer.matcher.rank(wording.text, limit=1)
+        if ranking.outside is not None:
+            yield _warning(
+                wording,
+                f"{_quoted(wording)} counts as outside the FAQ, as {ranking.outside.topic!r}",
+                "reword it, or change the examples in outside.yaml",
+            )
+        elif ranking.candidates and ranking.candidates[0].entry.id != entry.id:
+            other = ranking.candidates[0].entry
+            yield _warning(
+                wording,
+                f"{_quoted(wording)} leads to {other.id!r} ({other.place})",
+                f"reword it, move it there, or add it to the `not:` of {other.id!r}",
+            )
+    for example in entry.counterexamples:
+        ranking = answerer.matcher.rank(example.text, limit=1)
+        if ranking.candidates and ranking.candidates[0].entry.id == entry.id:
+            yield _warning(
+                example,
+                f"the `not:` example {_quoted(example)} leads to its own entry {entry.id!r}",
+                "take it out, or reword the phrasing that is so like it",
+            )
+
+
+def _warning(wording: Wording, message: str, cure: str) -> Problem:
+    return Problem(wording.place, message, cure, Severity.WARNING)
+
+
+def _quoted(wording: Wording) -> str:
+    text = " ".join(wording.text.split())
+    return repr(text if len(text) <= 60 else f"{text[:59]}…")
