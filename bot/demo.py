@@ -36,6 +36,7 @@ MEMBER, MODERATOR = "Mia", "Sam"
 _NEEDED = ("simcord", "linkify_it", "markdown_it", "regex", "PIL")  # what the page is made with
 _BUSY_WAIT = 0.1  # seconds until the page is tried again while it is busy with a click
 _BETWEEN_MESSAGES = 60.0  # seconds of the pretend time
+_MESSAGES = 5  # that members wrote before the visitor came, at most
 
 _WELCOME = """\
 This is the FAQ bot in a pretend Discord server, in a page of your browser. Nothing leaves this
@@ -125,7 +126,7 @@ async def open_demo(answerer: Answerer) -> AsyncIterator[Demo]:
     async with simcord.run(client, shard_count=1, check_errors=False) as env:
         assert client.user is not None  # noqa: S101 -- SimCord has signed it in
         await client.user.edit(username=BOT_NAME)
-        await env.advance_time(_since(env.now()))
+        await env.advance_time(max(0.0, _until_now(env.now()) - _MESSAGES * _BETWEEN_MESSAGES))
         guild = env.create_guild("AI Corner")
         channel = guild.create_text_channel("ask-ai", topic="Questions about generative AI and LLMs")
         channels.add(channel.id)
@@ -138,9 +139,9 @@ async def open_demo(answerer: Answerer) -> AsyncIterator[Demo]:
             yield Demo(env, page, client)
 
 
-def _since(moment: datetime) -> float:
+def _until_now(moment: datetime) -> float:
     """Seconds from `moment` to now: the pretend server shall have today's date."""
-    return max(0.0, (datetime.now(UTC) - moment).total_seconds())
+    return (datetime.now(UTC) - moment).total_seconds()
 
 
 async def _talk(
@@ -174,7 +175,7 @@ async def _talk(
 def _clear(answerer: Answerer) -> Iterator[str]:
     """Questions, as members word them, that the bot answers unasked."""
     for entry in _leads(answerer):
-        for wording in reversed(entry.wordings):
+        for wording in (*entry.wordings[1:], entry.wordings[0]):  # members word it their own way
             outcome = answerer.answer(Query(wording.text))
             if isinstance(outcome, Answer) and outcome.unprompted:
                 yield wording.text
@@ -189,7 +190,7 @@ def _vague(answerer: Answerer) -> Iterator[str]:
 
 
 def _leads(answerer: Answerer) -> Iterator[Entry]:
-    for subject in (Subject.LLM, Subject.BOTH, Subject.GENERATIVE_AI):
+    for subject in (Subject.BOTH, Subject.LLM, Subject.GENERATIVE_AI):
         for dimension in answerer.knowledge.dimensions:
             lead = dimension.lead(subject)
             if lead:

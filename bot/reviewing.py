@@ -1,9 +1,12 @@
-"""The checks of a knowledge base that need the matcher: does every wording lead to its entry?"""
+"""The checks of a knowledge base that need the matcher: every wording must lead to its entry."""
 
 from collections.abc import Iterator
 
 from bot.answering import Answerer
 from bot.knowledge.model import Entry, Problem, Severity, Wording
+
+
+LONGEST_QUOTE = 60
 
 
 def review(answerer: Answerer) -> tuple[Problem, ...]:
@@ -44,4 +47,4 @@ def _warning(wording: Wording, message: str, cure: str) -> Problem:
 
 def _quoted(wording: Wording) -> str:
     text = " ".join(wording.text.split())
-    return repr(text if len(text) <= 60 else f"{text[:59]}…")
+    return repr(text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…")
