@@ -212,6 +212,7 @@ def _form(
     from bot.answering import Query
     from bot.console import as_json as json_form
     from bot.console import as_text
+    from bot.explaining import explain as explanation_of
     from bot.replies import compose
 
     if as_json:
@@ -221,7 +222,7 @@ def _form(
 
         screen = Screen()
         if explain:
-            return lambda text: screen.explanation(answerer.explain(Query(text)))
+            return lambda text: screen.explanation(explanation_of(answerer, Query(text)))
         return lambda text: screen.reply(compose(answerer.answer(Query(text)), answerer.knowledge))
     return lambda text: as_text(compose(answerer.answer(Query(text)), answerer.knowledge))
 

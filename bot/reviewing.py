@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bot.answering import Answerer
 from bot.knowledge.model import Entry, Problem, Severity, Wording
 
-
 LONGEST_QUOTE = 60
 
 

@@ -1,0 +1,178 @@
+"""The slash commands: a few that are always there, and one for each dimension of the FAQ.
+
+All are made from the knowledge base, so that a new dimension file is a new command.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.answering import Answerer, Query
+from bot.discord_app.host import Interaction, host_of
+from bot.discord_app.sending import respond
+from bot.discord_app.trouble import tell
+from bot.knowledge.model import Dimension, KnowledgeBase, Subject
+from bot.replies import (
+    Reply,
+    clip,
+    compose,
+    show_comparison,
+    show_dimension,
+    show_entry,
+    show_help,
+    show_topics,
+    subject_name,
+)
+
+_log = logging.getLogger(__name__)
+
+Command = app_commands.Command[Any, ..., None]
+
+MOST_COMMANDS = 100  # Discord's limits, of which discord.py checks only a few
+MOST_CHOICES = 25
+LONGEST_DESCRIPTION = 100
+LONGEST_CHOICE = 100
+LONGEST_QUESTION = 300  # ours: what someone types into a command's option
+
+_PRIVATE = "Show the answer only to you"
+_STANDING = (
+    ("/ask", "answers a question in your own words"),
+    ("/compare", "puts generative AI and LLMs side by side"),
+    ("/topics", "shows everything that you can ask about"),
+    ("/help", "shows this"),
+)
+RESERVED = frozenset(typed.removeprefix("/") for typed, _ in _STANDING)
+
+
+class FaqTree(app_commands.CommandTree[Any]):
+    """The commands of the bot. What goes wrong in any of them ends in one funnel."""
+
+    def __init__(self, client: discord.Client) -> None:
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+        )
+
+    async def on_error(
+        self, interaction: Interaction, error: app_commands.AppCommandError, /
+    ) -> None:
+        await tell(interaction, error)
+
+    def plant(self, knowledge: KnowledgeBase) -> None:
+        """Replace all commands by those that `knowledge` asks for."""
+        self.clear_commands(guild=None)
+        for command in build_commands(knowledge):
+            self.add_command(command)
+
+
+def build_commands(knowledge: KnowledgeBase) -> Iterator[Command]:
+    """Every command for `knowledge`; a dimension that cannot be one is skipped with a warning."""
+    yield _ask()
+    yield _compare(knowledge)
+    yield _topics()
+    yield _help()
+    for dimension in knowledge.dimensions[: MOST_COMMANDS - len(_STANDING)]:
+        if dimension.key in RESERVED:
+            _log.warning("The dimension %s gets no command: the name is taken", dimension.key)
+            continue
+        try:
+            yield _show(dimension)
+        except (TypeError, ValueError) as error:
+            _log.warning("The dimension %s gets no command: %s", dimension.key, error)
+
+
+async def _give(interaction: Interaction, make: Callable[[Answerer], Reply], private: bool) -> None:
+    host = host_of(interaction)
+    with host.in_flight.answering():
+        await respond(interaction, make(host.answerer), private=private)
+
+
+def _ask() -> Command:
+    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        entries = host_of(interaction).answerer.complete(typed, MOST_CHOICES)
+        fitting = (entry for entry in entries if len(entry.id) <= LONGEST_CHOICE)
+        return [
+            app_commands.Choice(name=clip(entry.question, LONGEST_CHOICE), value=entry.id)
+            for entry in fitting
+        ][:MOST_CHOICES]
+
+    @app_commands.describe(question="What you want to know, in your own words", private=_PRIVATE)
+    @app_commands.autocomplete(question=complete)
+    async def ask(
+        interaction: Interaction,
+        question: app_commands.Range[str, 1, LONGEST_QUESTION],
+        private: bool = False,
+    ) -> None:
+        await _give(interaction, lambda answerer: _answer(question, answerer), private)
+
+    return _command("ask", "Ask how generative AI and LLMs differ and relate", ask)
+
+
+def _answer(question: str, answerer: Answerer) -> Reply:
+    """The question is an entry's id where it was picked from the list, and free text otherwise."""
+    if question in answerer.knowledge.entries:
+        return show_entry(question, answerer.knowledge)
+    return compose(answerer.answer(Query(question)), answerer.knowledge)
+
+
+def _compare(knowledge: KnowledgeBase) -> Command:
+    choices = [
+        app_commands.Choice(name=clip(each.title, LONGEST_CHOICE), value=each.key)
+        for each in knowledge.dimensions[:MOST_CHOICES]
+    ]
+
+    @app_commands.describe(dimension="What to compare; everything in brief if left out")
+    @app_commands.describe(private=_PRIVATE)
+    @app_commands.choices(dimension=choices)
+    async def compare(
+        interaction: Interaction, dimension: str | None = None, private: bool = False
+    ) -> None:
+        await _give(interaction, lambda a: show_comparison(dimension, a.knowledge), private)
+
+    return _command("compare", "Put generative AI and LLMs side by side", compare)
+
+
+def _topics() -> Command:
+    @app_commands.describe(private=_PRIVATE)
+    async def topics(interaction: Interaction, private: bool = False) -> None:
+        await _give(interaction, lambda answerer: show_topics(answerer.knowledge), private)
+
+    return _command("topics", "Browse everything that you can ask about", topics)
+
+
+def _help() -> Command:
+    @app_commands.describe(private=_PRIVATE)
+    async def help_(interaction: Interaction, private: bool = False) -> None:
+        await _give(interaction, lambda answerer: _explain(answerer.knowledge), private)
+
+    return _command("help", "How to ask, and which commands there are", help_)
+
+
+def _explain(knowledge: KnowledgeBase) -> Reply:
+    keys = " ".join(f"/{each.key}" for each in knowledge.dimensions if each.key not in RESERVED)
+    return show_help((*_STANDING, (keys, "explain one topic each")), knowledge)
+
+
+def _show(dimension: Dimension) -> Command:
+    key = dimension.key
+    choices = [app_commands.Choice(name=subject_name(each), value=each.value) for each in Subject]
+
+    @app_commands.describe(about="Which of the two; both if left out", private=_PRIVATE)
+    @app_commands.choices(about=choices)
+    async def show(
+        interaction: Interaction, about: str = Subject.BOTH.value, private: bool = False
+    ) -> None:
+        subject = Subject(about) if about in set(Subject) else Subject.BOTH
+        await _give(interaction, lambda a: show_dimension(key, subject, a.knowledge), private)
+
+    return _command(key, dimension.summary or dimension.title, show)
+
+
+def _command(name: str, description: str, callback: Callable[..., Any]) -> Command:
+    return app_commands.Command(
+        name=name, description=clip(description, LONGEST_DESCRIPTION), callback=callback
+    )

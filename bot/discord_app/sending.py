@@ -1,0 +1,70 @@
+"""Sends replies: always one message, without pings and without previews of links."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.discord_app.drawing import draw
+from bot.discord_app.host import Interaction
+from bot.replies import Reply
+
+
+async def respond(interaction: Interaction, reply: Reply, *, private: bool) -> None:
+    """Answer an interaction with a new message, where `private` seen by its user alone."""
+    drawn = draw(reply, asker=interaction.user.id)
+    view = discord.utils.MISSING if drawn.view is None else drawn.view
+    await interaction.response.send_message(
+        drawn.content, view=view, ephemeral=private, suppress_embeds=True
+    )
+
+
+async def replace(interaction: Interaction, reply: Reply) -> None:
+    """Answer a pressed button by putting `reply` in the place of the message that has it."""
+    drawn = draw(reply, asker=interaction.user.id)
+    await interaction.response.edit_message(
+        content=drawn.content, view=drawn.view, suppress_embeds=True
+    )
+
+
+async def reply_to(message: discord.Message, reply: Reply) -> None:
+    """Reply to a member's message.
+
+    Without leave to read the history it is sent beside the message: Discord refuses replies then.
+    """
+    drawn = draw(reply, asker=message.author.id)
+    view = discord.utils.MISSING if drawn.view is None else drawn.view
+    reference = message.to_reference(fail_if_not_exists=False)
+    replying: dict[str, Any] = {"reference": reference} if _leave_for(message).history else {}
+    await message.channel.send(
+        drawn.content, view=view, mention_author=False, suppress_embeds=True, **replying
+    )
+
+
+def may_answer(message: discord.Message) -> bool:
+    """Whether the bot has leave to send messages where `message` was sent.
+
+    Asked before anything is sent: refused requests (403) count towards a ban by Discord.
+    """
+    return _leave_for(message).send
+
+
+@dataclass(frozen=True, slots=True)
+class _Leave:
+    send: bool
+    history: bool
+
+
+def _leave_for(message: discord.Message) -> _Leave:
+    channel = message.channel
+    # discord.py promises a member here, but has none while a server is only half known.
+    here: discord.Member | None = message.guild.me if message.guild else None
+    if here is None or isinstance(channel, discord.PartialMessageable):
+        return _Leave(send=True, history=True)
+    allowed = channel.permissions_for(here)
+    send = (
+        allowed.send_messages_in_threads
+        if isinstance(channel, discord.Thread)
+        else allowed.send_messages
+    )
+    return _Leave(send=send and allowed.view_channel, history=allowed.read_message_history)

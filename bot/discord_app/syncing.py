@@ -1,0 +1,128 @@
+"""Tells Discord the slash commands, only when they are others than it was told last time."""
+
+import asyncio
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+import discord
+
+from bot.discord_app.commands import FaqTree
+
+_log = logging.getLogger(__name__)
+
+_EVERYWHERE = "everywhere"
+
+
+class DigestStore(Protocol):
+    """Keeps a digest of the commands that Discord knows, by application and scope."""
+
+    def read(self) -> Mapping[str, str]:
+        """What was written last; empty where that is nothing, or unreadable."""
+
+    def write(self, digests: Mapping[str, str]) -> None:
+        """Keep `digests` in the place of what was kept before."""
+
+
+class MemoryDigests:
+    """Forgets with the process: for the demo and for tests."""
+
+    def __init__(self) -> None:
+        self._digests: dict[str, str] = {}
+
+    def read(self) -> Mapping[str, str]:
+        return dict(self._digests)
+
+    def write(self, digests: Mapping[str, str]) -> None:
+        self._digests = dict(digests)
+
+
+class FileDigests:
+    """Keeps the digests in a JSON file. Deleting it makes the bot sync once more."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def read(self) -> Mapping[str, str]:
+        try:
+            digests = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return digests if isinstance(digests, dict) else {}
+
+    def write(self, digests: Mapping[str, str]) -> None:
+        """Write the file whole or not at all; an OSError is the caller's to judge."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=self._file.parent, prefix=".commands-", delete=False
+        ) as draft:
+            json.dump(digests, draft, indent=2, sort_keys=True)
+            draft.flush()
+            os.fsync(draft.fileno())
+        Path(draft.name).replace(self._file)
+
+
+class CommandSync:
+    """Brings the commands of a tree to Discord.
+
+    With `dev_guild` they go to that server alone, where they appear at once; otherwise to every
+    server. A server that was the development server before has its copies removed, as members
+    would see each command twice there.
+    """
+
+    def __init__(self, tree: FaqTree, digests: DigestStore, dev_guild: int | None) -> None:
+        self._tree = tree
+        self._digests = digests
+        self._dev_guild = dev_guild
+        self._turn = asyncio.Lock()
+
+    async def sync(self, application_id: int) -> None:
+        """Sync where it is needed.
+
+        A failure is logged, and made good by the next sync: until then the bot answers to the
+        commands that Discord knows.
+        """
+        async with self._turn:
+            try:
+                await self._sync(application_id)
+            except (discord.DiscordException, OSError) as error:
+                _log.warning("The slash commands could not be synced: %s", error)
+
+    async def _sync(self, application_id: int) -> None:
+        known = dict(self._digests.read())
+        scope = str(self._dev_guild or _EVERYWHERE)
+        key, digest = f"{application_id}:{scope}", self._digest()
+        if known.get(key) != digest:
+            await self._put(self._dev_guild)
+            known[key] = digest
+            self._digests.write(known)
+            _log.info("Synced %d slash commands (%s)", len(self._tree.get_commands()), scope)
+        for old in self._former_guilds(application_id, known):
+            self._tree.clear_commands(guild=discord.Object(old))
+            await self._tree.sync(guild=discord.Object(old))
+            del known[f"{application_id}:{old}"]
+            self._digests.write(known)
+
+    async def _put(self, guild_id: int | None) -> None:
+        if guild_id is None:
+            await self._tree.sync()
+            return
+        guild = discord.Object(guild_id)
+        self._tree.clear_commands(guild=guild)
+        self._tree.copy_global_to(guild=guild)
+        await self._tree.sync(guild=guild)
+
+    def _digest(self) -> str:
+        payload = [command.to_dict(self._tree) for command in self._tree.get_commands()]
+        payload.sort(key=lambda command: str(command["name"]))
+        return sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+
+    def _former_guilds(self, application_id: int, known: Mapping[str, str]) -> list[int]:
+        scopes = (key.partition(":") for key in known)
+        ours = (scope for owner, _, scope in scopes if owner == str(application_id))
+        return [int(scope) for scope in ours if scope.isdecimal() and int(scope) != self._dev_guild]

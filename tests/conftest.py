@@ -1,0 +1,137 @@
+"""What many tests start from: a small FAQ of their own; the shipped one may change freely."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.model import (
+    Dimension,
+    Entry,
+    KnowledgeBase,
+    Place,
+    Source,
+    Subject,
+    Vocabulary,
+    Wording,
+)
+from tests.simulated import WordForWord
+
+
+def make_entry(
+    entry_id: str,
+    subject: Subject,
+    question: str,
+    *phrasings: str,
+    related: tuple[str, ...] = (),
+    sources: tuple[str, ...] = (),
+) -> Entry:
+    """An entry of the dimension that its id begins with."""
+    place = Place(Path("small.yaml"), 1)
+    return Entry(
+        id=entry_id,
+        dimension=entry_id.split("-", maxsplit=1)[0],
+        subject=subject,
+        question=question,
+        answer=f"The answer of {entry_id}. It goes on, with **details**.",
+        wordings=tuple(Wording(text, place) for text in (question, *phrasings)),
+        related=related,
+        sources=sources,
+    )
+
+
+OVERVIEW = Dimension(
+    "overview",
+    "Overview",
+    "What each one is",
+    (
+        make_entry(
+            "overview-generative-ai",
+            Subject.GENERATIVE_AI,
+            "What is generative AI?",
+            "explain generative AI",
+        ),
+        make_entry("overview-llm", Subject.LLM, "What is an LLM?", "explain LLMs"),
+        make_entry(
+            "overview-both",
+            Subject.BOTH,
+            "How do generative AI and LLMs differ?",
+            "difference between generative AI and LLMs",
+        ),
+    ),
+)
+ARCHITECTURE = Dimension(
+    "architecture",
+    "Technical architecture",
+    "Which neural networks each one is built from",
+    (
+        make_entry(
+            "architecture-generative-ai",
+            Subject.GENERATIVE_AI,
+            "Which neural networks does generative AI use?",
+            "networks behind generative AI",
+        ),
+        make_entry(
+            "architecture-llm",
+            Subject.LLM,
+            "Which architecture do LLMs use?",
+            "are LLMs transformers",
+            related=("data-llm", "gone-entry", "overview-llm", "data-both", "overview-both"),
+            sources=("paper", "article"),
+        ),
+        make_entry(
+            "architecture-both",
+            Subject.BOTH,
+            "How do their architectures differ?",
+            "compare the architecture of generative AI and LLMs",
+        ),
+        make_entry(
+            "architecture-attention", Subject.LLM, "What is self-attention?", "how attention works"
+        ),
+    ),
+)
+DATA = Dimension(
+    "data",
+    "Data types",
+    "What each one learns from",
+    (
+        make_entry(
+            "data-generative-ai",
+            Subject.GENERATIVE_AI,
+            "Which data does generative AI learn from?",
+            "training pictures and sounds of generative AI",
+        ),
+        make_entry(
+            "data-llm", Subject.LLM, "Which data do LLMs learn from?", "training text of LLMs"
+        ),
+        make_entry(
+            "data-both",
+            Subject.BOTH,
+            "How does their training data differ?",
+            "training data of generative AI versus LLMs",
+        ),
+    ),
+)
+SOURCES = {
+    "paper": Source(
+        "paper", "Attention [and more]", "Vaswani et al.", "2017", "https://a.example/p"
+    ),
+    "article": Source("article", "The difference", year="2024"),
+}
+VOCABULARY = Vocabulary(
+    same={"llm": ("llms", "large language model"), "generative ai": ("gen ai", "genai")},
+    subjects={Subject.LLM: ("llm",), Subject.GENERATIVE_AI: ("generative ai",)},
+    fillers=("please",),
+    asking=("what", "which", "how", "why", "explain"),
+    topic=("llm", "generative ai", "attention"),
+    small_talk={"greeting": ("hello", "hi"), "thanks": ("thanks",), "help": ("help",)},
+)
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> KnowledgeBase:
+    return KnowledgeBase((OVERVIEW, ARCHITECTURE, DATA), SOURCES, VOCABULARY)
+
+
+@pytest.fixture
+def answerer(knowledge: KnowledgeBase) -> WordForWord:
+    return WordForWord(knowledge)

@@ -1,0 +1,155 @@
+"""A simulated Discord (SimCord) with the real client in it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import simcord
+
+from bot.answering import (
+    Answer,
+    Answerer,
+    Candidate,
+    Fallback,
+    Occasion,
+    Outcome,
+    Query,
+    Suggestions,
+)
+from bot.discord_app.client import FaqClient
+from bot.discord_app.syncing import DigestStore
+from bot.knowledge.model import Entry, KnowledgeBase
+
+SHARDS = 1
+
+SURE = 0.95
+UNSURE = 0.3
+
+
+class WordForWord(Answerer):
+    """Answers what is asked exactly as the FAQ words it: these tests are not about matching.
+
+    A wording is answered, unasked too; one followed by "perhaps" only when the bot was asked; one
+    that begins with "maybe" leads to suggestions. It remembers what it was asked.
+    """
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self.knowledge = knowledge
+        self.asked: list[Query] = []
+
+    def answer(self, query: Query) -> Outcome:
+        self.asked.append(query)
+        text = query.text.strip()
+        exact = self._candidates(text.removesuffix(" perhaps"), SURE)
+        if exact:
+            return Answer(query, exact, unprompted=not text.endswith(" perhaps"))
+        offered = self._candidates(text.removeprefix("maybe "), UNSURE)
+        if offered:
+            others = tuple(Candidate(e, UNSURE, UNSURE) for e in self.complete("", 2))
+            return Suggestions(query, (*offered, *others), (*offered, *others))
+        return Fallback(query, Occasion.UNSURE if text else Occasion.EMPTY)
+
+    def complete(self, text: str, limit: int = 25) -> tuple[Entry, ...]:
+        found = (e for e in self.knowledge.entries.values() if text.lower() in e.question.lower())
+        return tuple(found)[:limit]
+
+    def _candidates(self, wording: str, confidence: float) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(entry, confidence, confidence)
+            for entry in self.knowledge.entries.values()
+            if wording.casefold() in {each.text.casefold() for each in entry.wordings}
+        )
+
+
+@dataclass
+class World:
+    """A server with the channel #ask-ai, which the bot listens to, and the lobby, which it does
+    not."""
+
+    env: simcord.Env
+    guild: simcord.GuildHandle
+    ask_ai: simcord.ChannelHandle
+    lobby: simcord.ChannelHandle
+    mia: simcord.MemberActor
+    bob: simcord.MemberActor
+    new_client: Callable[[], FaqClient]
+
+    @property
+    def client(self) -> FaqClient:
+        assert isinstance(self.env.bot, FaqClient)
+        return self.env.bot
+
+    @property
+    def mention(self) -> str:
+        assert self.client.user is not None
+        return self.client.user.mention
+
+    def replies(self, channel: simcord.ChannelHandle | None = None) -> list[discord.Message]:
+        """What the bot wrote in the channel (#ask-ai if none is named), oldest first."""
+        assert self.client.user is not None
+        history = (channel or self.ask_ai).history()
+        return [message for message in history if message.author.id == self.client.user.id]
+
+    def reply(self, channel: simcord.ChannelHandle | None = None) -> discord.Message:
+        """The one message that the bot wrote in the channel."""
+        replies = self.replies(channel)
+        assert len(replies) == 1, [message.content for message in replies]
+        return replies[0]
+
+    def sent(self) -> list[dict[str, Any]]:
+        """The payloads of the messages that the bot asked Discord to send."""
+        return [
+            entry.json
+            for entry in self.env.http_requests
+            if entry.json and entry.method == "POST" and entry.path.endswith("/messages")
+        ]
+
+    async def restart(self, client: FaqClient | None = None) -> None:
+        """A new process of the bot takes the place of the old one."""
+        await self.env.restart_bot(client or self.new_client())
+
+
+@asynccontextmanager
+async def open_world(
+    answerer: Answerer,
+    *,
+    reads_messages: bool = True,
+    dev_guild: int | None = None,
+    digests: DigestStore | None = None,
+) -> AsyncIterator[World]:
+    listened_to: set[int] = set()
+
+    def new_client() -> FaqClient:
+        return FaqClient(
+            answerer,
+            channels=listened_to,
+            reads_messages=reads_messages,
+            dev_guild=dev_guild,
+            digests=digests,
+        )
+
+    async with simcord.run(new_client(), shard_count=SHARDS) as env:
+        guild = env.create_guild("AI club", id=dev_guild)
+        ask_ai = guild.create_text_channel("ask-ai")
+        listened_to.add(ask_ai.id)
+        yield World(
+            env=env,
+            guild=guild,
+            ask_ai=ask_ai,
+            lobby=guild.create_text_channel("lobby"),
+            mia=guild.add_member(env.create_user("mia")),
+            bob=guild.add_member(env.create_user("bob")),
+            new_client=new_client,
+        )
+
+
+def labels(message: discord.Message) -> list[str | None]:
+    """What the buttons of a message say."""
+    return [button.label for button in buttons(message)]
+
+
+def buttons(message: discord.Message) -> list[discord.Button]:
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    return [item for row in rows for item in row.children if isinstance(item, discord.Button)]

@@ -1,0 +1,233 @@
+"""Buttons: what they carry, who sees what they show, and how long they work."""
+
+import string
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.discord_app.buttons import (
+    LONGEST_CUSTOM_ID,
+    FaqButton,
+    Pressed,
+    custom_id,
+    marker_of,
+    read_custom_id,
+    view_of,
+)
+from bot.discord_app.host import Interaction
+from bot.knowledge.model import KnowledgeBase, Subject
+from bot.replies import Action, Button, Reply, ShowDimension, ShowEntry, ShowTopics
+from tests.simulated import WordForWord, World, labels, open_world
+
+QUESTION = "Which architecture do LLMs use?"
+RELATED = "Which data do LLMs learn from?"
+GONE = "no longer in the FAQ"
+LARGEST_ID = 2**64 - 1
+
+ids = st.text(string.ascii_lowercase + string.digits + "-", min_size=1, max_size=60)
+actions = st.one_of(
+    st.builds(ShowEntry, ids, st.booleans()),
+    st.builds(ShowDimension, ids.map(lambda key: key[:32]), st.none() | st.sampled_from(Subject)),
+    st.just(ShowTopics()),
+)
+
+
+# What a custom_id carries
+
+
+@given(actions, st.integers(1, LARGEST_ID), st.none() | ids)
+def test_a_custom_id_says_what_it_was_made_of(
+    action: Action, asker: int, shown: str | None
+) -> None:
+    text = custom_id(action, asker=asker, shown=shown)
+    assert len(text) <= LONGEST_CUSTOM_ID
+    pressed = read_custom_id(text)
+    assert pressed.action == action
+    if isinstance(action, ShowEntry) and action.in_place:
+        assert pressed.asker == asker
+    elif shown:
+        assert pressed.marker == marker_of(shown)
+
+
+@given(st.text())
+def test_any_other_custom_id_is_read_as_nothing_known(text: str) -> None:
+    assert read_custom_id(f"faq:other:{text}") == Pressed(None)
+
+
+def test_a_dimension_button_for_an_unknown_subject_is_read_as_nothing_known() -> None:
+    assert read_custom_id("faq:dimension:data:martians:-") == Pressed(None)
+
+
+async def test_every_button_is_a_dynamic_item_and_no_view_is_kept_by_discord_py() -> None:
+    reply = Reply("text", buttons=(Button("a" * 200, ShowTopics()),))
+    view = view_of(reply, asker=1)
+    assert view is not None
+    assert view.is_finished()
+    (item,) = view.children
+    assert isinstance(item, FaqButton)
+    assert item.item.label == "a" * 79 + "…"
+
+
+async def test_a_button_that_discord_would_refuse_does_not_cost_the_reply() -> None:
+    reply = Reply("text", buttons=(Button("too long", ShowEntry("x" * 101)),))
+    assert view_of(reply, asker=1) is None
+
+
+# What pressing one shows, and to whom
+
+
+async def answered(world: World) -> discord.Message:
+    await world.mia.send(world.ask_ai, QUESTION)
+    return world.reply()
+
+
+async def offered(world: World) -> discord.Message:
+    await world.mia.send(world.ask_ai, f"{world.mention} maybe {QUESTION}")
+    return world.reply()
+
+
+async def test_a_related_question_is_answered_to_the_one_who_pressed_it_alone(
+    answerer: WordForWord,
+) -> None:
+    async with open_world(answerer) as world:
+        pressed = await world.bob.click(await answered(world), label=RELATED)
+        assert pressed.response is not None
+        assert "The answer of data-llm." in pressed.response.content
+        assert pressed.response.ephemeral
+        assert pressed.response.flags.suppress_embeds
+
+
+async def test_the_asker_settles_what_was_meant_in_the_place_of_the_offer(
+    answerer: WordForWord,
+) -> None:
+    async with open_world(answerer) as world:
+        await world.mia.click(await offered(world), label=QUESTION)
+        reply = world.reply()
+        assert "The answer of architecture-llm." in reply.content
+        assert RELATED in labels(reply)
+
+
+async def test_the_settled_answer_can_be_followed_up(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        await world.mia.click(await offered(world), label=QUESTION)
+        await world.mia.send(world.ask_ai, "why?", reply_to=world.reply())
+        about = answerer.asked[-1].about
+        assert about is not None
+        assert about.id == "architecture-llm"
+
+
+async def test_others_look_at_what_was_offered_by_themselves(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        offer = await offered(world)
+        pressed = await world.bob.click(offer, label=QUESTION)
+        assert pressed.response is not None
+        assert pressed.response.ephemeral
+        assert "The answer of architecture-llm." in pressed.response.content
+        assert offer.content in {message.content for message in world.replies()}
+
+
+async def test_topics_lead_to_dimensions_and_these_to_entries(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        topics = await world.mia.slash(world.ask_ai, "topics")
+        assert topics.response is not None
+        dimension = await world.mia.click(topics.response, label="Technical architecture")
+        assert dimension.response is not None
+        entry = await world.mia.click(dimension.response, label="What is self-attention?")
+        assert entry.response is not None
+        assert "The answer of architecture-attention." in entry.response.content
+
+
+# How long they work
+
+
+async def test_buttons_work_after_a_restart(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        reply = await answered(world)
+        await world.restart()
+        pressed = await world.mia.click(reply, label=RELATED)
+        assert pressed.response is not None
+        assert "The answer of data-llm." in pressed.response.content
+
+
+async def test_buttons_work_when_every_view_has_had_the_time_to_end(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        reply = await answered(world)
+        private = await world.mia.click(reply, label=RELATED)
+        await world.env.advance_time(60 * 60)
+        pressed = await world.mia.click(reply, label=RELATED)
+        assert private.response is not None
+        assert pressed.response is not None
+        assert private.response.content == pressed.response.content
+
+
+async def test_a_button_of_a_deleted_entry_says_so_kindly(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        reply = await answered(world)
+        await world.client.use(WordForWord(KnowledgeBase(answerer.knowledge.dimensions[:1])))
+        pressed = await world.mia.click(reply, label=RELATED)
+        assert pressed.response is not None
+        assert GONE in pressed.response.content
+        topics = await world.mia.click(pressed.response, label="All topics")
+        assert topics.response is not None
+        assert "Overview" in topics.response.content
+
+
+async def test_a_button_of_a_deleted_dimension_says_so_kindly(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        topics = await world.mia.slash(world.ask_ai, "topics")
+        assert topics.response is not None
+        await world.client.use(WordForWord(KnowledgeBase(answerer.knowledge.dimensions[:1])))
+        pressed = await world.mia.click(topics.response, label="Data types")
+        assert pressed.response is not None
+        assert GONE in pressed.response.content
+
+
+async def test_a_button_of_a_forgotten_form_says_so_kindly(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        old = discord.ui.View()
+        old.add_item(discord.ui.Button(label="old", custom_id="faq:once-known:something"))
+        channel = world.client.get_channel(world.ask_ai.id)
+        assert isinstance(channel, discord.TextChannel)
+        message = await channel.send("an old message", view=old)
+        pressed = await world.mia.click(message, label="old")
+        assert pressed.response is not None
+        assert GONE in pressed.response.content
+
+
+# Trouble
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10062), (400, 40060)])
+async def test_a_press_that_came_too_late_is_no_trouble(
+    answerer: WordForWord, caplog: pytest.LogCaptureFixture, status: int, code: int
+) -> None:
+    async with open_world(answerer) as world:
+        reply = await answered(world)
+        world.env.inject_error("POST", "/interactions/*", status=status, code=code)
+        pressed = await world.mia.click(reply, label=RELATED)
+        assert not pressed.acknowledged
+        assert not caplog.records
+
+
+async def test_a_fault_behind_a_button_is_logged_and_the_member_told(
+    answerer: WordForWord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_world(answerer) as world:
+        reply = await answered(world)
+        world.env.inject_error("POST", "/interactions/*", status=500)
+        pressed = await world.mia.click(reply, label=RELATED)
+        assert pressed.response is not None
+        assert "something went wrong on my side" in pressed.response.content
+        assert pressed.response.ephemeral
+        assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+async def test_only_buttons_are_buttons() -> None:
+    select: discord.ui.Select[discord.ui.View] = discord.ui.Select(custom_id="faq:topics:-")
+    match = FaqButton.__discord_ui_compiled_template__.fullmatch("faq:topics:-")
+    assert match is not None
+    interaction: Interaction = discord.utils.MISSING
+    with pytest.raises(TypeError):
+        await FaqButton.from_custom_id(interaction, select, match)

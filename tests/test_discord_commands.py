@@ -1,0 +1,305 @@
+"""Slash commands: what they answer, to whom, and what keeps Discord content with them."""
+
+import logging
+
+import pytest
+from simcord import InteractionResult
+
+from bot.answering import Answerer
+from bot.discord_app.client import FaqClient
+from bot.discord_app.commands import (
+    LONGEST_CHOICE,
+    LONGEST_DESCRIPTION,
+    MOST_CHOICES,
+    MOST_COMMANDS,
+    build_commands,
+)
+from bot.knowledge.model import Dimension, KnowledgeBase, Subject
+from tests.conftest import ARCHITECTURE, make_entry
+from tests.simulated import WordForWord, labels, open_world
+
+QUESTION = "Which architecture do LLMs use?"
+STANDING = ["ask", "compare", "topics", "help"]
+
+
+def shown(result: InteractionResult) -> str:
+    """What the command answered with."""
+    assert result.response is not None
+    return result.response.content
+
+
+# /ask
+
+
+async def test_ask_answers_a_question_in_ones_own_words(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        result = await world.mia.slash(world.lobby, "ask", question=QUESTION)
+        assert "The answer of architecture-llm." in shown(result)
+        assert result.response is not None
+        assert result.response.flags.suppress_embeds
+        assert not result.ephemeral
+
+
+async def test_ask_offers_suggestions(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        result = await world.mia.slash(world.lobby, "ask", question=f"maybe {QUESTION}")
+        assert "Did you mean" in shown(result)
+        assert result.response is not None
+        await world.mia.click(result.response, label=QUESTION)
+        assert "The answer of architecture-llm." in world.reply(world.lobby).content
+
+
+async def test_ask_admits_that_it_has_no_answer(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        result = await world.mia.slash(world.lobby, "ask", question="who won?")
+        assert "I have no answer to that" in shown(result)
+
+
+async def test_ask_takes_what_was_picked_from_its_list(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        choices = await world.mia.autocomplete(world.lobby, "ask", "question", "self-att")
+        assert [choice["name"] for choice in choices] == ["What is self-attention?"]
+        result = await world.mia.slash(world.lobby, "ask", question=choices[0]["value"])
+        assert "The answer of architecture-attention." in shown(result)
+
+
+async def test_ask_lists_questions_before_anything_is_typed(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        choices = await world.mia.autocomplete(world.lobby, "ask", "question", "")
+        assert len(choices) == len(answerer.knowledge.entries)
+
+
+async def test_the_list_keeps_within_what_discord_takes() -> None:
+    long = [make_entry(f"wide-{number}" * 12, Subject.LLM, "x" * 150) for number in range(20)]
+    many = [make_entry(f"wide-{number}", Subject.LLM, "x" * 150) for number in range(30)]
+    wide = KnowledgeBase((Dimension("wide", "Wide", "", (*many, *long)),))
+    async with open_world(WordForWord(wide)) as world:
+        choices = await world.mia.autocomplete(world.lobby, "ask", "question", "")
+        assert len(choices) == MOST_CHOICES
+        assert all(len(choice["name"]) <= LONGEST_CHOICE for choice in choices)
+        choices = await world.mia.autocomplete(world.lobby, "ask", "question", "x")
+        assert all(len(choice["value"]) <= LONGEST_CHOICE for choice in choices)
+
+
+async def test_the_list_of_the_real_matcher_forgives_slips(knowledge: KnowledgeBase) -> None:
+    async with open_world(Answerer.build(knowledge)) as world:
+        choices = await world.mia.autocomplete(world.lobby, "ask", "question", "atention")
+        assert choices[0]["value"] == "architecture-attention"
+
+
+# A command for each dimension
+
+
+@pytest.mark.parametrize(
+    ("options", "entry"),
+    [
+        ({}, "architecture-both"),
+        ({"about": "generative-ai"}, "architecture-generative-ai"),
+        ({"about": "llm"}, "architecture-llm"),
+        ({"about": "both"}, "architecture-both"),
+    ],
+)
+async def test_a_dimension_command_shows_the_lead_on_the_subject(
+    answerer: WordForWord, options: dict[str, str], entry: str
+) -> None:
+    async with open_world(answerer) as world:
+        result = await world.mia.slash(world.lobby, "architecture", **options)
+        assert f"The answer of {entry}." in shown(result)
+
+
+async def test_a_dimension_command_leads_on_to_the_other_leads_and_the_rest(
+    answerer: WordForWord,
+) -> None:
+    async with open_world(answerer) as world:
+        result = await world.mia.slash(world.lobby, "architecture")
+        assert result.response is not None
+        assert labels(result.response.message) == [
+            "Which neural networks does generative AI use?",
+            QUESTION,
+            "More: Technical architecture",
+        ]
+
+
+async def test_a_dimension_without_that_lead_lists_what_it_has() -> None:
+    entries = (make_entry("lone-one", Subject.LLM, "What is one?"),)
+    lone = KnowledgeBase((Dimension("lone", "Lone", "One alone", entries),))
+    async with open_world(WordForWord(lone)) as world:
+        result = await world.mia.slash(world.lobby, "lone")
+        assert result.response is not None
+        assert labels(result.response.message) == ["What is one?"]
+
+
+# /compare, /topics, /help
+
+
+async def test_compare_puts_one_dimension_side_by_side(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        result = await world.mia.slash(world.lobby, "compare", dimension="data")
+        assert "The answer of data-both." in shown(result)
+
+
+async def test_compare_gives_all_dimensions_in_brief(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        result = await world.mia.slash(world.lobby, "compare")
+        assert "- **Data types**: The answer of data-both." in shown(result)
+        assert "It goes on" not in shown(result)
+        assert result.response is not None
+        whole = await world.mia.click(result.response, label="Data types")
+        assert "It goes on" in shown(whole)
+
+
+async def test_topics_lists_every_dimension(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        result = await world.mia.slash(world.lobby, "topics")
+        assert "- **Data types**: What each one learns from" in shown(result)
+        assert result.response is not None
+        assert labels(result.response.message) == [
+            "Overview",
+            "Technical architecture",
+            "Data types",
+        ]
+
+
+async def test_help_names_examples_and_every_command(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        result = await world.mia.slash(world.lobby, "help")
+        assert "- How do generative AI and LLMs differ?" in shown(result)
+        for command in world.mia.available_commands(world.lobby):
+            assert f"/{command}" in shown(result)
+
+
+# All of them
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("ask", {"question": QUESTION}),
+        ("architecture", {}),
+        ("compare", {}),
+        ("topics", {}),
+        ("help", {}),
+    ],
+)
+async def test_every_answer_can_be_had_alone(
+    answerer: WordForWord, command: str, options: dict[str, str]
+) -> None:
+    async with open_world(answerer) as world:
+        public = await world.mia.slash(world.lobby, command, **options)
+        private = await world.mia.slash(world.lobby, command, private=True, **options)
+        assert not public.ephemeral
+        assert private.ephemeral
+        assert shown(public) == shown(private)
+
+
+async def test_commands_work_in_direct_messages(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        result = await world.mia.user.slash("ask", question=QUESTION)
+        assert "The answer of architecture-llm." in shown(result)
+
+
+# Trouble
+
+
+async def test_a_command_that_is_gone_gets_a_kind_answer(
+    answerer: WordForWord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_world(answerer) as world:
+        world.client.tree.remove_command("data")  # Discord still has it
+        result = await world.mia.slash(world.lobby, "data")
+        assert "no longer in the FAQ" in shown(result)
+        assert result.ephemeral
+        assert not caplog.records
+        assert len(world.env.errors) == 1  # SimCord notes what reached the command tree
+
+
+async def test_a_command_whose_options_changed_gets_a_kind_answer(
+    answerer: WordForWord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_world(answerer) as world:
+        ask = next(each for each in build_commands(answerer.knowledge) if each.name == "ask")
+        ask.name = "topics"  # Discord still knows it as a command without a question
+        world.client.tree.add_command(ask, override=True)
+        result = await world.mia.slash(world.lobby, "topics")
+        assert "has just changed" in shown(result)
+        assert not caplog.records
+        assert len(world.env.errors) == 1
+
+
+async def test_a_choice_that_is_gone_gets_a_kind_answer(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        world.client.answerer = WordForWord(KnowledgeBase(answerer.knowledge.dimensions[:1]))
+        result = await world.mia.slash(world.lobby, "compare", dimension="data")
+        assert "no longer in the FAQ" in shown(result)
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10062), (400, 40060)])
+async def test_a_command_that_came_too_late_is_no_trouble(
+    answerer: WordForWord, caplog: pytest.LogCaptureFixture, status: int, code: int
+) -> None:
+    async with open_world(answerer) as world:
+        world.env.inject_error("POST", "/interactions/*", status=status, code=code)
+        await world.mia.slash(world.lobby, "topics")
+        assert not caplog.records
+        assert len(world.env.errors) == 1
+
+
+async def test_a_list_that_came_too_late_is_no_trouble(
+    answerer: WordForWord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_world(answerer) as world:
+        world.env.inject_error("POST", "/interactions/*", status=404, code=10062)
+        await world.mia.autocomplete(world.lobby, "ask", "question", "data")
+        assert not caplog.records
+
+
+async def test_a_list_for_a_command_that_is_gone_is_no_trouble(
+    answerer: WordForWord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_world(answerer) as world:
+        world.client.tree.remove_command("ask")
+        assert not await world.mia.autocomplete(world.lobby, "ask", "question", "data")
+        assert not caplog.records
+        assert len(world.env.errors) == 1
+
+
+async def test_a_fault_in_a_command_is_logged_and_the_member_told(
+    answerer: WordForWord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_world(answerer) as world:
+        world.env.inject_error("POST", "/interactions/*", status=500)
+        result = await world.mia.slash(world.lobby, "topics")
+        assert "something went wrong on my side" in shown(result)
+        assert [record.levelname for record in caplog.records] == ["ERROR"]
+        assert len(world.env.errors) == 1
+
+
+# What Discord takes
+
+
+async def test_long_words_are_cut_to_what_discord_takes(answerer: WordForWord) -> None:
+    wordy = Dimension("wordy", "t" * 150, "s" * 150, ARCHITECTURE.entries)
+    client = FaqClient(WordForWord(KnowledgeBase((wordy,))))
+    commands = {command.name: command for command in client.tree.get_commands()}
+    payload = commands["wordy"].to_dict(client.tree)
+    assert len(payload["description"]) == LONGEST_DESCRIPTION
+    (choice,) = commands["compare"].to_dict(client.tree)["options"][0]["choices"]
+    assert len(choice["name"]) == LONGEST_CHOICE
+
+
+async def test_a_dimension_that_cannot_be_a_command_costs_no_other_command(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    keys = ("ask", "not a name", "fine")
+    bases = KnowledgeBase(tuple(Dimension(key, key, key, ()) for key in keys))
+    assert [command.name for command in build_commands(bases)] == [*STANDING, "fine"]
+    assert [record.levelno for record in caplog.records] == [logging.WARNING] * 2
+
+
+async def test_there_are_never_more_commands_than_discord_takes() -> None:
+    many = KnowledgeBase(tuple(Dimension(f"d{n}", f"D{n}", "one", ()) for n in range(200)))
+    commands = list(build_commands(many))
+    assert len(commands) == MOST_COMMANDS
+    client = FaqClient(WordForWord(many))
+    compare = next(each for each in client.tree.get_commands() if each.name == "compare")
+    assert len(compare.to_dict(client.tree)["options"][0]["choices"]) == MOST_CHOICES

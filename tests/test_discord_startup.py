@@ -1,0 +1,127 @@
+"""Signing in: what Discord refuses is told apart, at no cost of the token."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import discord
+import pytest
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.discord_app.client import FaqClient
+from bot.discord_app.startup import (
+    Application,
+    MissingIntentError,
+    UnreachableError,
+    WrongTokenError,
+    look_up,
+    run,
+)
+from tests.simulated import WordForWord
+from tests.wire import APPLICATION, MESSAGE_CONTENT, FakeDiscord, fake_discord
+
+QUESTION = "Which architecture do LLMs use?"
+
+
+@pytest.fixture
+async def discord_itself(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeDiscord]:
+    async with fake_discord() as fake:
+        gateway = yarl.URL(fake.url.replace("http", "ws") + "/gateway")
+        monkeypatch.setattr(Route, "BASE", fake.url)
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
+        yield fake
+
+
+async def serve(client: FaqClient, token: str) -> None:
+    async with client:
+        await run(client, token)
+
+
+@pytest.mark.parametrize(
+    ("flags", "reads"),
+    [
+        (MESSAGE_CONTENT, True),
+        (discord.ApplicationFlags.gateway_message_content_limited.flag, True),
+        (0, False),
+    ],
+)
+async def test_an_application_is_looked_up_without_connecting(
+    discord_itself: FakeDiscord, flags: int, reads: bool
+) -> None:
+    discord_itself.flags = flags
+    assert await look_up(discord_itself.token) == Application(APPLICATION, "faq", reads)
+    assert not discord_itself.intents
+
+
+async def test_looking_up_a_wrong_token_says_so(discord_itself: FakeDiscord) -> None:
+    with pytest.raises(WrongTokenError) as caught:
+        await look_up("wrong.token")
+    assert "wrong.token" not in str(caught.value)
+
+
+async def test_looking_up_without_a_connection_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9")
+    with pytest.raises(UnreachableError):
+        await look_up("any.token")
+
+
+async def test_it_serves_until_it_is_closed(
+    discord_itself: FakeDiscord, answerer: WordForWord
+) -> None:
+    client = FaqClient(answerer, channels=frozenset({5000}))
+    serving = asyncio.create_task(serve(client, discord_itself.token))
+    await discord_itself.connected.wait()
+    await discord_itself.hears(QUESTION)
+    await discord_itself.sending.wait()
+    assert await client.drain(5)
+    await client.close()
+    await serving
+    assert ["architecture-llm" in sent["content"] for sent in discord_itself.sent] == [True]
+
+
+async def test_draining_lets_an_answer_under_way_be_delivered(
+    discord_itself: FakeDiscord, answerer: WordForWord
+) -> None:
+    client = FaqClient(answerer, channels=frozenset({5000}))
+    serving = asyncio.create_task(serve(client, discord_itself.token))
+    await discord_itself.connected.wait()
+    discord_itself.delivery.clear()
+    await discord_itself.hears(QUESTION)
+    await discord_itself.sending.wait()
+    assert not await client.drain(0)
+    discord_itself.delivery.set()
+    assert await client.drain(5)
+    assert len(discord_itself.sent) == 1
+    await client.close()
+    await serving
+
+
+async def test_serving_with_a_wrong_token_says_so(
+    discord_itself: FakeDiscord, answerer: WordForWord
+) -> None:
+    with pytest.raises(WrongTokenError):
+        await serve(FaqClient(answerer), "wrong.token")
+
+
+@pytest.mark.parametrize(
+    ("close_code", "error"),
+    [(4014, MissingIntentError), (4004, WrongTokenError), (4013, UnreachableError)],
+)
+async def test_refusals_of_the_gateway_are_told_apart(
+    discord_itself: FakeDiscord,
+    answerer: WordForWord,
+    close_code: int,
+    error: type[Exception],
+) -> None:
+    discord_itself.refusal = close_code
+    with pytest.raises(error):
+        await serve(FaqClient(answerer, channels=frozenset({5000})), discord_itself.token)
+
+
+async def test_serving_without_a_connection_says_so(
+    monkeypatch: pytest.MonkeyPatch, answerer: WordForWord
+) -> None:
+    monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9")
+    with pytest.raises(UnreachableError):
+        await serve(FaqClient(answerer), "any.token")
