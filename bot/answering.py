@@ -41,10 +41,10 @@ class Policy:
     At most `suggestions` are offered.
     """
 
-    answer: float = 0.5
-    suggest: float = 0.06
-    margin: float = 0.1
-    unprompted: float = 0.8
+    answer: float = 0.45
+    suggest: float = 0.05
+    margin: float = 0.15
+    unprompted: float = 0.85
     suggestions: int = 3
 
 

@@ -3,6 +3,7 @@
 Each command imports what it needs when it runs, so that `ask` does not wait for Discord.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -184,10 +185,14 @@ def _answerer(folder: Path, failure: Exit) -> "Answerer":
     from bot.knowledge.model import KnowledgeError
     from bot.knowledge.reading import load
 
+    gc.disable()  # building makes a million objects and no garbage: looking for it takes as long
     try:
         return Answerer.build(load(folder))
     except KnowledgeError as error:
         _end(failure, *map(_on_one_line, error.problems))
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _on_one_line(problem: "Problem") -> str:

@@ -5,20 +5,32 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
 from rich.markdown import Markdown
 from rich.styled import Styled
+from rich.table import Table
 from rich.text import Text
 
-from bot.answering import Answerer, Fallback, Occasion, Query
+from bot.answering import Answer, Answerer, Fallback, Occasion, Query, Suggestions
 from bot.console import printable
+from bot.explaining import Explanation
 from bot.knowledge.model import Entry
-from bot.replies import Button, Reply, act, compose
+from bot.matching.matcher import Ranking
+from bot.replies import Button, Reply, act, compose, subject_name
 
 PATIENCE = 2.0  # seconds of silence before saying that it takes a while
 _WIDEST = 100  # columns: longer lines are hard to read
 _LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 _GOODBYES = frozenset({"quit", "exit", "bye", "q"})
+_NEAREST = 8  # wordings shown in an explanation
+_NAMES = frozenset({"entry", "of"})  # columns to copy from
+_NUMBERS = frozenset({"score", "confidence", "alike", "vote"})
+_DECISIONS = {
+    Answer: "It is answered",
+    Suggestions: "Suggestions are offered",
+    Fallback: "It is not answered",
+}
 _PROMPT = "\nyou> "
 _HOW_TO = 'The number of a line picks it; "quit" ends the conversation.'
 
@@ -28,9 +40,8 @@ class Screen:
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False)
-        self._width = _WIDEST
-        if self._console.is_terminal:
-            self._width = min(self._console.width, _WIDEST)
+        seen = self._console.is_terminal
+        self._console.width = min(self._console.width, _WIDEST) if seen else _WIDEST
 
     def reply(self, reply: Reply, *, numbered: bool = False) -> str:
         """Draw a reply; with numbers before its buttons, so that they can be picked."""
@@ -44,17 +55,80 @@ class Screen:
             parts.append(Text.assemble((mark, "cyan"), printable(button.label)))
         return self._drawn(*parts)
 
+    def explanation(self, explanation: Explanation) -> str:
+        """Draw why a question got its outcome, as tables that a moderator can follow."""
+        query, ranking = explanation.outcome.query, explanation.ranking
+        parts: list[RenderableType] = [Text(f"“{printable(query.text)}”", style="bold")]
+        if ranking.terms:
+            parts.append(_reading(ranking))
+        if explanation.outcome.candidates:  # small talk was not looked up
+            parts += [_nearest(ranking), _found(ranking)]
+        decision = _DECISIONS[type(explanation.outcome)]
+        parts.append(Text.assemble((f"{decision}. ", "bold"), printable(explanation.reason)))
+        return self._drawn(*parts)
+
     def note(self, text: str) -> str:
         return self._drawn(Text(printable(text), style="dim"))
 
     def _drawn(self, *parts: RenderableType) -> str:
         with self._console.capture() as capture:
-            self._console.print(*parts, sep="\n", width=self._width)
+            self._console.print(*parts, sep="\n")
         return capture.get().rstrip("\n") + "\n"
 
 
 def _markdown(text: str) -> Markdown:
     return Markdown(_as_common_mark(printable(text.strip())), hyperlinks=False)
+
+
+def _reading(ranking: Ranking) -> Table:
+    named = f"Subject named: {ranking.named or 'none'}"
+    table = _table("How it was read", "word", "taken for", "counts", caption=named)
+    for term in ranking.terms:
+        weight = f"{term.weight:.0%}" if term.weight else "not at all: no wording has it"
+        table.add_row(*_cells(term.said, term.word if term.weight else "", weight))
+    return table
+
+
+def _nearest(ranking: Ranking) -> Table:
+    nearest = ranking.neighbours[:_NEAREST]
+    left_out = len(ranking.neighbours) - len(nearest)
+    caption = f"and {left_out} that are less like it" if left_out else ""
+    table = _table("The wordings most like it", "wording", "of", "alike", "vote", caption=caption)
+    for near in nearest:
+        alike, vote = f"{near.similarity:.2f}", f"{near.vote:+.2f}"
+        table.add_row(*_cells(near.wording.text, near.owner, alike, vote))
+    return table
+
+
+def _found(ranking: Ranking) -> Table:
+    table = _table("What may answer it", "entry", "question", "score", "confidence")
+    for found in ranking.candidates:
+        score, confidence = f"{found.score:.2f}", f"{found.confidence:.0%}"
+        table.add_row(*_cells(found.entry.id, found.entry.question, score, confidence))
+    if ranking.outside is not None:
+        confidence = f"{ranking.outside.confidence:.0%}"
+        table.add_row(*_cells("outside the FAQ", ranking.outside.topic, "", confidence))
+    return table
+
+
+def _table(title: str, *columns: str, caption: str = "") -> Table:
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        caption=caption or None,
+        caption_justify="left",
+        box=SIMPLE_HEAD,
+    )
+    for name in columns:
+        number = name in _NUMBERS
+        table.add_column(name, justify="right" if number else "left", no_wrap=name in _NAMES)
+    return table
+
+
+def _cells(*texts: str) -> Iterator[Text]:
+    """Cells with the texts as they are: rich would take a part in brackets for a style."""
+    return (Text(printable(text)) for text in texts)
 
 
 def _as_common_mark(text: str) -> str:

@@ -4,8 +4,9 @@ In the rows » stands on the line that the problem must name; it is taken out be
 """
 
 import os
+import re
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, indent
 
 import pytest
 
@@ -555,3 +556,41 @@ def test_an_answer_is_written_as_dedented(tmp_path: Path) -> None:
     problems, _ = problems_after(tmp_path, "data.yaml", ANSWER_BOTH, answer + "»")
     assert problems == ()
     assert load(tmp_path).entries["data-both"].answer == "First.\n\n  indented"
+
+
+GUIDE = Path(__file__).parents[1] / "knowledge" / "README.md"
+
+
+def blocks_of_yaml(text: str) -> list[str]:
+    return [dedent(block) for block in re.findall(r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S)]
+
+
+def test_the_examples_of_the_guide_are_sound(tmp_path: Path) -> None:
+    entry, sources, outside, _ = blocks_of_yaml(GUIDE.read_text(encoding="utf-8"))
+    files = {
+        "data.yaml": DATA + "\n" + indent(entry, "  "),
+        "sources.yaml": sources,
+        "outside.yaml": outside,
+    }
+    folder = written(tmp_path, files)
+    assert read(folder).problems == ()
+    assert load(folder).entries["data-llm-languages"].related == ("data-llm",)
+
+
+def test_the_guide_quotes_what_the_checker_says(tmp_path: Path) -> None:
+    said = {
+        problem.message
+        for row, (file, old, new, *_) in enumerate(ERRORS + WARNINGS)
+        for problem in problems_after(tmp_path / str(row), file, old, new + "»")[0]
+    }
+    (tmp_path / "syntax").mkdir()
+    for text, *_ in SYNTAX:
+        said |= {p.message for p in read(written(tmp_path / "syntax", {"Da.yaml": text})).problems}
+    (tmp_path / "syntax" / "Da.yaml").write_bytes(b"\xff")
+    said |= {problem.message for problem in read(tmp_path / "syntax").problems}
+    table = GUIDE.read_text(encoding="utf-8").split("| it says |")[1].split("\n## ")[0]
+    quoted = re.findall(r"^\| (.+?) \|", table.split("\n", 2)[2], re.M)
+    assert len(quoted) > 20
+    for message in quoted:
+        pattern = ".+".join(map(re.escape, message.split("…")))
+        assert any(re.fullmatch(pattern, one) for one in said), message

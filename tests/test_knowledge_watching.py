@@ -89,8 +89,10 @@ SAVES = [
 ]
 
 
-@pytest.mark.parametrize("polling", [False, True])
-@pytest.mark.parametrize("save", SAVES)
+@pytest.mark.parametrize(
+    ("save", "polling"),
+    [(save, False) for save in SAVES] + [(save_atomically, True), (remove_a_file, True)],
+)
 async def test_every_way_of_saving_is_told_again_and_again(
     folder: Path, stop: asyncio.Event, save: Callable[[Path], None], polling: bool
 ) -> None:
@@ -191,9 +193,11 @@ async def test_a_folder_may_vanish_and_come_back(
 async def test_a_folder_may_be_replaced_as_a_whole(folder: Path, stop: asyncio.Event) -> None:
     watch = changes(folder, stop=stop)
     await listening(folder, watch)
+    save_in_place(folder)
+    assert await noticed(watch)
     replace_the_folder(folder)
     assert await noticed(watch)
-    save_in_place(folder)
+    add_a_file(folder)
     assert await noticed(watch)
 
 

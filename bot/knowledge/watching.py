@@ -2,7 +2,7 @@
 
 The operating system's notices only wake us; what counts is whether the files' sizes, times or
 identities differ from before. So nothing is missed where notices do not come (network mounts, a
-folder that was replaced as a whole, as with mounted configuration): a look every half second finds it.
+folder that was replaced as a whole, mounted configuration): a look every half second finds it.
 """
 
 import asyncio

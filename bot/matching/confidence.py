@@ -1,8 +1,8 @@
 """From scores to confidence: how likely the best candidate is right.
 
 A logistic curve (Platt, 1999). Its prior was fitted on public questions with known answers: over
-knowledge bases of 20 to 150 entries with 5 to 15 wordings each, the curves came out much alike
-(slope 16 to 22, even odds at a score of 0.22 to 0.29; tests/benchmarks measures it). The knowledge
+knowledge bases of 20 to 150 entries with 5 to 20 wordings each, the curves came out much alike
+(slope 17 to 26, even odds at a score of 0.17 to 0.29). The knowledge
 base then moves it a little: some of its own wordings are asked, each once with itself hidden (is
 the best entry its own?) and once with its whole entry hidden (any answer is wrong then). Only a
 little, because the wordings of an entry are chosen to differ: members' questions are more like
@@ -22,8 +22,8 @@ NEWTON_STEPS = 25
 class Calibration:
     """confidence = 1 / (1 + e^-(slope · score + intercept))."""
 
-    slope: float = 18.5
-    intercept: float = -5.0
+    slope: float = 20.0
+    intercept: float = -4.7
 
     def confidence(self, score: float) -> float:
         return 1 / (1 + exp(-max(-30.0, min(30.0, self.slope * score + self.intercept))))
@@ -43,7 +43,7 @@ class Trial:
 
 
 PRIOR = Calibration()
-PRIOR_WEIGHT = 4.0
+PRIOR_WEIGHT = 20.0
 """How much the prior counts against all trials together."""
 
 

@@ -135,14 +135,17 @@ class Lexicon:
             for known in self._by_length.get(length, ())
         ]
         found = extract(
-            word, near, scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=5
+            word, near, scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=8
         )
         if found:
-            best, similarity, _ = max(
-                found, key=lambda one: (one[1], one[0][0] == word[0], self._count[one[0]], one[0])
-            )
-            return (Term(word, best, similarity),)
+            best = max((known for known, _, _ in found), key=lambda known: self._plausible(word, known))
+            return (Term(word, best, OSA.normalized_similarity(word, best)),)
         return self._split(word) or (Term(word, word, 0.0),)
+
+    def _plausible(self, word: str, known: str) -> tuple[float, ...]:
+        """How likely `word` is a slip for `known`: few slips, most of all within the word."""
+        slips = OSA.distance(word, known)
+        return -slips, word[0] == known[0], len(word) == len(known), self._count[known]
 
     def _split(self, word: str) -> tuple[Term, ...]:
         for at in range(2, len(word) - 1):
