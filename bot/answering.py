@@ -44,7 +44,7 @@ class Policy:
     answer: float = 0.45
     suggest: float = 0.05
     margin: float = 0.15
-    unprompted: float = 0.85
+    unprompted: float = 0.88
     suggestions: int = 3
 
 

@@ -104,7 +104,8 @@ def ask(
     form = _form(answerer, out, as_json=as_json, explain=explain)
     try:
         for question in _questions(questions, out.flush):
-            out.write(f"{form(question)}\n")
+            heading = "" if as_json or explain or len(questions) == 1 else f"> {question}\n\n"
+            out.write(f"{heading}{form(question)}\n")
         out.flush()
     except BrokenPipeError:
         # The reader has seen enough. What is still buffered must not fail again at exit.
@@ -214,22 +215,23 @@ def _form(
     answerer: "Answerer", out: TextIO, *, as_json: bool, explain: bool
 ) -> Callable[[str], str]:
     """What makes of a question the text to print."""
+    from bot import console
     from bot.answering import Query
-    from bot.console import as_json as json_form
-    from bot.console import as_text
-    from bot.explaining import explain as explanation_of
+    from bot.explaining import explain as explanation
     from bot.replies import compose
 
     if as_json:
-        return lambda text: json_form(answerer.answer(Query(text)))
-    if explain or out.isatty():
-        from bot.screen import Screen
+        return lambda text: console.as_json(answerer.answer(Query(text)))
+    if not (explain or out.isatty()):
+        return lambda text: console.as_text(
+            compose(answerer.answer(Query(text)), answerer.knowledge)
+        )
+    from bot.screen import Screen
 
-        screen = Screen()
-        if explain:
-            return lambda text: screen.explanation(explanation_of(answerer, Query(text)))
-        return lambda text: screen.reply(compose(answerer.answer(Query(text)), answerer.knowledge))
-    return lambda text: as_text(compose(answerer.answer(Query(text)), answerer.knowledge))
+    screen = Screen()
+    if explain:
+        return lambda text: screen.explanation(explanation(answerer, Query(text)))
+    return lambda text: screen.reply(compose(answerer.answer(Query(text)), answerer.knowledge))
 
 
 def _standard_output() -> TextIO:

@@ -24,7 +24,7 @@ _WIDEST = 100  # columns: longer lines are hard to read
 _LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 _GOODBYES = frozenset({"quit", "exit", "bye", "q"})
 _NEAREST = 8  # wordings shown in an explanation
-_NAMES = frozenset({"entry", "of"})  # columns to copy from
+_SHARES = {"wording": 5, "question": 5, "entry": 4, "of": 4}  # of what the numbers leave
 _NUMBERS = frozenset({"score", "confidence", "alike", "vote"})
 _DECISIONS = {
     Answer: "It is answered",
@@ -122,7 +122,13 @@ def _table(title: str, *columns: str, caption: str = "") -> Table:
     )
     for name in columns:
         number = name in _NUMBERS
-        table.add_column(name, justify="right" if number else "left", no_wrap=name in _NAMES)
+        table.add_column(
+            name,
+            justify="right" if number else "left",
+            no_wrap=number,
+            overflow="fold",
+            ratio=_SHARES.get(name),
+        )
     return table
 
 

@@ -122,7 +122,7 @@ def test_a_folder_named_like_a_file_is_a_problem(tmp_path: Path) -> None:
 def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
     folder_with(tmp_path, "data.yaml")
     os.mkfifo(tmp_path / "purpose.yaml")
-    assert told(tmp_path).message == "this is no ordinary file, not a file"
+    assert told(tmp_path).message == "this is no ordinary file"
 
 
 @pytest.mark.parametrize("target", ["purpose.yaml", "nowhere"])

@@ -118,6 +118,8 @@ def test_sound_files_become_a_knowledge_base(tmp_path: Path) -> None:
     assert (dimension.key, dimension.title) == ("data", "Training data")
     assert dimension.summary == "What each one learns from"
     entry = knowledge.entries["data-llm"]
+    assert dimension.lead(Subject.LLM) is entry
+    assert dimension.lead(Subject.GENERATIVE_AI) is None
     file = folder / "data.yaml"
     assert entry.subject is Subject.LLM
     assert entry.dimension == "data"
@@ -510,7 +512,7 @@ SYNTAX = [
     ("b: x\na:b\n", 2, "neither a field nor an item", "name: text"),
     ("a: b\nfoo\nc: d\n", 2, "neither a field nor an item", "dash"),
     ("a:\n\tb: c\n", 2, "cannot begin with this character", "indent with spaces"),
-    ("a:\n  - b\n\t- c\n", 3, "a tab", "indent with spaces"),
+    ("a:\n  - b\n\t- c\n", 3, "a tab begins this line", "indent with spaces"),
     ("a: @foo\n", 1, "cannot begin with this character", "double quotes"),
     ("a: `foo`\n", 1, "cannot begin with this character", "double quotes"),
     ("a: b\n%foo\n", 2, "begins with %", "double quotes"),
@@ -562,7 +564,10 @@ GUIDE = Path(__file__).parents[1] / "knowledge" / "README.md"
 
 
 def blocks_of_yaml(text: str) -> list[str]:
-    return [dedent(block) for block in re.findall(r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S)]
+    return [
+        dedent(block)
+        for block in re.findall(r"^ *```yaml\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    ]
 
 
 def test_the_examples_of_the_guide_are_sound(tmp_path: Path) -> None:
@@ -589,7 +594,7 @@ def test_the_guide_quotes_what_the_checker_says(tmp_path: Path) -> None:
     (tmp_path / "syntax" / "Da.yaml").write_bytes(b"\xff")
     said |= {problem.message for problem in read(tmp_path / "syntax").problems}
     table = GUIDE.read_text(encoding="utf-8").split("| it says |")[1].split("\n## ")[0]
-    quoted = re.findall(r"^\| (.+?) \|", table.split("\n", 2)[2], re.M)
+    quoted = re.findall(r"^\| (.+?) \|", table.split("\n", 2)[2], re.MULTILINE)
     assert len(quoted) > 20
     for message in quoted:
         pattern = ".+".join(map(re.escape, message.split("…")))

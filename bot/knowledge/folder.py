@@ -57,8 +57,8 @@ def contents(file: Path) -> bytes | Problem:
     try:
         mode = file.stat().st_mode
         if not stat.S_ISREG(mode):
-            kind = "a folder" if stat.S_ISDIR(mode) else "no ordinary file"
-            return Problem(_place(file), f"this is {kind}, not a file", "rename it or move it away")
+            what = "a folder, not a file" if stat.S_ISDIR(mode) else "no ordinary file"
+            return Problem(_place(file), f"this is {what}", "rename it or move it away")
         with file.open("rb") as stream:
             return stream.read(MOST_BYTES + 1)
     except OSError as error:

@@ -49,7 +49,7 @@ MEANINGS = (
             f"{QUOTE_IT}; where it is a tab, indent with spaces",
         ),
     ),
-    ("found a tab character", ("a tab", "indent with spaces")),
+    ("found a tab character", ("a tab begins this line", "indent with spaces")),
     (
         "found unknown escape character",
         (

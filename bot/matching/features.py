@@ -31,8 +31,9 @@ WORD_IDF_POWER = 1.2
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int32]
-Features = dict[str, tuple[int, float]]
-"""Feature → (count, weight): weight 1 as typed, less where a word was corrected."""
+Features = Counter[str]
+Weights = dict[str, float]
+"""How far a feature counts, for those that count for less than 1: a word was corrected."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,43 +54,43 @@ class Space:
     """
 
     def __init__(self, texts: Sequence[Sequence[Term]], owners: Sequence[int]) -> None:
-        self._words = _Block([word_features(text) for text in texts], owners, 0, WORD_IDF_POWER)
-        self._letters = _Block(
-            [letter_features(text) for text in texts], owners, len(self._words.ids), 1.0
-        )
-        self.size = len(self._words.ids) + len(self._letters.ids)
+        words = [word_features(text)[0] for text in texts]
+        letters = [letter_features(text)[0] for text in texts]
+        self._words = _Block(words, owners, 0, WORD_IDF_POWER)
+        self._letters = _Block(letters, owners, self._words.size, 1.0)
+        self.size = self._words.size + self._letters.size
 
     def vector(self, terms: Sequence[Term]) -> Vector:
-        ids, values = self._words.values(word_features(terms), 1 - LETTERS_SHARE)
-        more_ids, more_values = self._letters.values(letter_features(terms), LETTERS_SHARE)
+        word_ids, word_values = self._words.values(*word_features(terms), 1 - LETTERS_SHARE)
+        gram_ids, gram_values = self._letters.values(*letter_features(terms), LETTERS_SHARE)
         return Vector(
-            np.array(ids + more_ids, np.int32), np.array(values + more_values, np.float32)
+            np.concatenate((word_ids, gram_ids)), np.concatenate((word_values, gram_values))
         )
 
 
-def word_features(terms: Sequence[Term]) -> Features:
+def word_features(terms: Sequence[Term]) -> tuple[Features, Weights]:
     """Stems and pairs of adjacent stems."""
-    found: Features = {}
-    stems = [(stem(term.word), term.weight) for term in terms]
-    for word, weight in stems:
-        _count(found, word, weight)
-    for (first, weight), (second, other) in pairwise(stems):
-        _count(found, f"{first} {second}", weight * other)
-    return found
+    stems = [stem(term.word) for term in terms]
+    found = Counter([*stems, *(f"{first} {second}" for first, second in pairwise(stems))])
+    if all(term.weight == 1 for term in terms):
+        return found, {}
+    single = {word: term.weight for word, term in zip(stems, terms, strict=True)}
+    pairs = {
+        f"{first} {second}": single[first] * single[second] for first, second in pairwise(stems)
+    }
+    return found, single | pairs
 
 
-def letter_features(terms: Iterable[Term]) -> Features:
+def letter_features(terms: Iterable[Term]) -> tuple[Features, Weights]:
     """Runs of letters. An unknown word's letters count in full: some may be known."""
-    found: Features = {}
+    found: Features = Counter()
+    weights: Weights = {}
     for term in terms:
-        for gram in grams(term.word):
-            _count(found, gram, term.weight or 1.0)
-    return found
-
-
-def _count(found: Features, feature: str, weight: float) -> None:
-    count, known = found.get(feature, (0, 0.0))
-    found[feature] = (count + 1, max(known, weight))
+        runs = grams(term.word)
+        found.update(runs)
+        if 0 < term.weight < 1:
+            weights.update(dict.fromkeys(runs, term.weight))
+    return found, weights
 
 
 @lru_cache(maxsize=65536)
@@ -105,31 +106,33 @@ class _Block:
     def __init__(
         self, texts: Sequence[Features], owners: Sequence[int], start: int, power: float
     ) -> None:
-        in_texts = Counter(feature for text in texts for feature in text)
-        owned = {(f, owner) for text, owner in zip(texts, owners, strict=True) for f in text}
-        in_entries = Counter(feature for feature, _ in owned)
-        total = log(1 + len(texts))
-        self.ids = {feature: start + at for at, feature in enumerate(in_texts)}
-        self._idf = {
-            feature: (total - log(1 + sqrt(count * in_entries[feature])) + 1) ** power
-            for feature, count in in_texts.items()
-        }
-        self._unseen = (total + 1) ** power
+        in_texts: Counter[str] = Counter()
+        of_owner: dict[int, set[str]] = {}
+        for text, owner in zip(texts, owners, strict=True):
+            in_texts.update(text.keys())
+            of_owner.setdefault(owner, set()).update(text)
+        in_entries: Counter[str] = Counter()
+        for features in of_owner.values():
+            in_entries.update(features)
+        df = np.sqrt([float(count * in_entries[feature]) for feature, count in in_texts.items()])
+        most = log(1 + len(texts)) + 1
+        self.size = len(in_texts)
+        self._start = start
+        self._at = {feature: at for at, feature in enumerate(in_texts)}
+        # The last place is that of every unknown feature.
+        self._idf = np.append(most - np.log1p(df), most) ** power
 
-    def values(self, features: Features, share: float) -> tuple[list[int], list[float]]:
+    def values(self, features: Features, weights: Weights, share: float) -> tuple[Ids, Floats]:
         """The known features' numbers and values; with the unknown they have length sqrt(share)."""
-        ids: list[int] = []
-        values: list[float] = []
-        mass = 0.0
-        for feature, (count, weight) in features.items():
-            tf = 1 + log(count)
-            idf = self._idf.get(feature)
-            if idf is None:
-                mass += (tf * self._unseen) ** 2
-                continue
-            value = weight * tf * idf
-            mass += value**2 + (1 - weight**2) * (tf * self._unseen) ** 2
-            ids.append(self.ids[feature])
-            values.append(value)
+        get, unknown = self._at.get, self.size
+        at = np.fromiter((get(feature, unknown) for feature in features), np.int32, len(features))
+        tf = 1 + np.log(np.fromiter(features.values(), np.float64, len(features)))
+        full = tf * self._idf[at]
+        values, mass = full, full @ full
+        if weights:
+            weight = np.array([weights.get(feature, 1.0) for feature in features])
+            lost = tf * np.sqrt(1 - weight**2) * self._idf[-1]
+            values, mass = full * weight, (full * weight) @ (full * weight) + lost @ lost
+        known = at < unknown
         scale = sqrt(share / mass) if mass else 0.0
-        return ids, [value * scale for value in values]
+        return at[known] + np.int32(self._start), (values[known] * scale).astype(np.float32)

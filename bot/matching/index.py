@@ -20,6 +20,7 @@ class Index:
     def __init__(self, space: Space, texts: Sequence[Sequence[Term]]) -> None:
         vectors = [space.vector(text) for text in texts]
         self.size = len(vectors)
+        self._features = space.size
         self._start = np.cumsum([0, *(len(vector.ids) for vector in vectors)])
         self._ids = np.concatenate([np.empty(0, np.int32), *(v.ids for v in vectors)])
         self._values = np.concatenate([np.empty(0, np.float32), *(v.values for v in vectors)])
@@ -41,9 +42,11 @@ class Index:
         """The similarities of the texts `rows` among one another, as a square matrix."""
         at, lengths = _spans(self._start, rows)
         ids = self._ids[at]
-        used, column = np.unique(ids, return_inverse=True)
-        dense = np.zeros((len(rows), len(used)), np.float32)
-        dense[np.repeat(np.arange(len(rows)), lengths), column] = self._values[at]
+        used = np.zeros(self._features, np.bool_)
+        used[ids] = True
+        column = np.cumsum(used) - 1
+        dense = np.zeros((len(rows), column[-1] + 1), np.float32)
+        dense[np.repeat(np.arange(len(rows)), lengths), column[ids]] = self._values[at]
         return dense @ dense.T
 
 

@@ -138,8 +138,10 @@ class Lexicon:
             word, near, scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=8
         )
         if found:
-            best = max((known for known, _, _ in found), key=lambda known: self._plausible(word, known))
-            return (Term(word, best, OSA.normalized_similarity(word, best)),)
+            best = max(
+                (known for known, _, _ in found), key=lambda known: self._plausible(word, known)
+            )
+            return (Term(word, best, like(word, best)),)
         return self._split(word) or (Term(word, word, 0.0),)
 
     def _plausible(self, word: str, known: str) -> tuple[float, ...]:

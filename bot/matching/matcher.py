@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.model import Entry, KnowledgeBase, Subject, Wording
 from bot.matching.confidence import Calibration, Trial, calibrate
-from bot.matching.features import Space, Vector
+from bot.matching.features import Floats, Space
 from bot.matching.index import Index
 from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
 from bot.matching.ranking import Votes, vote
@@ -93,12 +94,11 @@ class Matcher:
         self._owner = np.array([at for _, at in owned], np.int64)
         self._texts = [self.lexicon.terms(wording.text) for wording in self._wordings]
         self._space = Space(self._texts, self._owner.tolist())
-        self._index = Index(self._space, self._texts)
-        self._against = {
-            at: Index(self._space, [self.lexicon.terms(e.text) for e in entry.counterexamples])
-            for at, entry in enumerate(self._entries)
-            if entry.counterexamples
-        }
+        against = [entry.counterexamples for entry in self._entries]
+        denials = [self.lexicon.terms(example.text) for of_one in against for example in of_one]
+        self._index = Index(self._space, [*self._texts, *denials])
+        self._spans = _spans([len(entry.wordings) for entry in self._entries], 0)
+        self._denial_spans = _spans([len(of_one) for of_one in against], len(owned))
         self._agreement = self._agreements()
         self._exact = self._unmistakable()
         self._boost = self._boosts()
@@ -124,14 +124,14 @@ class Matcher:
         """The entries with the wordings most like a `text` that is still being typed."""
         similarities = self._index.similarities(self._space.vector(self.lexicon.as_typed(text)))
         best = np.zeros(len(self._boost), np.float32)
-        np.maximum.at(best, self._owner, similarities)
+        np.maximum.at(best, self._owner, similarities[: len(self._owner)])
         inside = best[: len(self._entries)]
         order = np.argsort(-inside, kind="stable")[:limit]
         return tuple(self._entries[at] for at in order if inside[at] > 0)
 
     def _rank(self, terms: tuple[Term, ...], limit: int) -> tuple[Ranking, Votes]:
-        vector = self._space.vector(terms)
-        votes = vote(self._index, vector)
+        similarities = self._index.similarities(self._space.vector(terms))
+        votes = vote(self._index, similarities[: len(self._owner)])
         named = self.subjects.named(terms)
         scores = self._scores(votes, named)
         certain = self._exact.get(stems_of(terms))
@@ -141,7 +141,7 @@ class Matcher:
         candidates = tuple(
             Candidate(self._entries[at], score, self.calibration.confidence(score))
             for at in np.argsort(-inside, kind="stable")[: 2 * limit].tolist()
-            if (score := float(inside[at])) > 0 and not self._denied(at, vector, votes)
+            if (score := float(inside[at])) > 0 and not self._denied(at, similarities)
         )
         return Ranking(terms, named, candidates[:limit], self._outside(scores)), votes
 
@@ -157,13 +157,10 @@ class Matcher:
         scores = np.bincount(self._owner[votes.rows], votes.votes, len(self._boost))
         return np.asarray(scores * self._boost * self._agreement[named])
 
-    def _denied(self, at: int, vector: Vector, votes: Votes) -> bool:
+    def _denied(self, at: int, similarities: Floats) -> bool:
         """Whether one of the entry's `not:` examples is nearer than all its wordings."""
-        against = self._against.get(at)
-        if against is None:
-            return False
-        mine = votes.similarities[self._owner[votes.rows] == at]
-        return bool(against.similarities(vector).max() > mine.max(initial=0.0))
+        against = similarities[self._denial_spans[at]]
+        return bool(len(against)) and bool(against.max() > similarities[self._spans[at]].max())
 
     def _owner_name(self, row: int) -> str:
         at = int(self._owner[row])
@@ -199,11 +196,12 @@ class Matcher:
         step = max(1, len(mine) // SAMPLES)
         for at in mine[::step].tolist():
             vector = self._space.vector(self._texts[at])
+            similarities = self._index.similarities(vector)[: len(self._owner)]
             named = self.subjects.named(self._texts[at])
             own = self._owner == self._owner[at]
             for hidden in (np.arange(len(own)) == at, own):
-                inside = self._scores(vote(self._index, vector, hidden), named)
-                inside = inside[: len(self._entries)]
+                votes = vote(self._index, np.where(hidden, np.float32(0), similarities))
+                inside = self._scores(votes, named)[: len(self._entries)]
                 best = int(inside.argmax())
                 answerable = bool((own & ~hidden).any())
                 right = answerable and best == self._owner[at]
@@ -217,3 +215,9 @@ def _owned(knowledge: KnowledgeBase) -> Iterator[tuple[Wording, int]]:
         yield from ((wording, at) for wording in entry.wordings)
     for at, topic in enumerate(knowledge.outside, len(entries)):
         yield from ((example, at) for example in topic.examples)
+
+
+def _spans(counts: list[int], start: int) -> list[slice]:
+    """Where each of some groups of rows lies, one after another from `start`."""
+    ends = accumulate(counts, initial=start)
+    return [slice(begin, end) for begin, end in pairwise(ends)]

@@ -10,9 +10,8 @@ wordings that are like it already explain.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.matching.features import Floats, Vector
+from bot.matching.features import Floats
 from bot.matching.index import Index, Rows
 
 NEIGHBOURS = 48
@@ -29,11 +28,11 @@ class Votes:
     votes: Floats
 
 
-def vote(index: Index, vector: Vector, hidden: NDArray[np.bool_] | None = None) -> Votes:
-    """The votes of the wordings nearest to `vector`; `hidden` ones do not take part."""
-    similarities = index.similarities(vector)
-    if hidden is not None:
-        similarities[hidden] = 0
+def vote(index: Index, similarities: Floats) -> Votes:
+    """The votes of the wordings with the largest similarities to the query.
+
+    `similarities` is one number for each of the index's first rows: those that may vote.
+    """
     rows = _nearest(similarities)
     near = similarities[rows]
     if not len(rows):
