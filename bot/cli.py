@@ -102,10 +102,11 @@ def ask(
         return
     out = _standard_output()
     form = _form(answerer, out, as_json=as_json, explain=explain)
+    if not (as_json or explain or len(questions) == 1):
+        form = _headed(form)
     try:
         for question in _questions(questions, out.flush):
-            heading = "" if as_json or explain or len(questions) == 1 else f"> {question}\n\n"
-            out.write(f"{heading}{form(question)}\n")
+            out.write(f"{form(question)}\n")
         out.flush()
     except BrokenPipeError:
         # The reader has seen enough. What is still buffered must not fail again at exit.
@@ -232,6 +233,13 @@ def _form(
     if explain:
         return lambda text: screen.explanation(explanation(answerer, Query(text)))
     return lambda text: screen.reply(compose(answerer.answer(Query(text)), answerer.knowledge))
+
+
+def _headed(form: Callable[[str], str]) -> Callable[[str], str]:
+    """The form under its question, where there are several."""
+    from bot.console import printable
+
+    return lambda text: f"> {printable(text)}\n\n{form(text)}\n"
 
 
 def _standard_output() -> TextIO:

@@ -134,13 +134,10 @@ class Lexicon:
             for length in range(len(word) - reach, len(word) + reach + 1)
             for known in self._by_length.get(length, ())
         ]
-        found = extract(
-            word, near, scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=8
-        )
+        like = OSA.normalized_similarity
+        found = extract(word, near, scorer=like, score_cutoff=LEAST_SIMILARITY, limit=8)
         if found:
-            best = max(
-                (known for known, _, _ in found), key=lambda known: self._plausible(word, known)
-            )
+            best = max((one[0] for one in found), key=lambda known: self._plausible(word, known))
             return (Term(word, best, like(word, best)),)
         return self._split(word) or (Term(word, word, 0.0),)
 
