@@ -15,9 +15,8 @@ from rich.text import Text
 from bot.answering import Answer, Answerer, Fallback, Occasion, Query, Suggestions
 from bot.console import printable
 from bot.explaining import Explanation
-from bot.knowledge.model import Entry
 from bot.matching.matcher import Ranking
-from bot.replies import Button, Reply, act, compose, subject_name
+from bot.replies import Button, Reply, act, compose
 
 PATIENCE = 2.0  # seconds of silence before saying that it takes a while
 _WIDEST = 100  # columns: longer lines are hard to read
@@ -31,7 +30,7 @@ _DECISIONS = {
     Suggestions: "Suggestions are offered",
     Fallback: "It is not answered",
 }
-_PROMPT = "\nyou> "
+_PROMPT = "you> "
 _HOW_TO = 'The number of a line picks it; "quit" ends the conversation.'
 
 
@@ -152,17 +151,16 @@ def converse(
 
     Every line may follow up on the answer before it, as a reply to it would in Discord.
     """
-    write(screen.reply(compose(Fallback(Query(""), Occasion.HELP), answerer.knowledge)))
+    reply = compose(Fallback(Query(""), Occasion.HELP), answerer.knowledge)
+    write(screen.reply(reply, numbered=True))
     write(screen.note(_HOW_TO))
-    about: Entry | None = None
-    buttons: tuple[Button, ...] = ()
     for text in _spoken(read):
-        reply = _pressed(text, buttons, answerer) or compose(
+        about = answerer.knowledge.entries.get(reply.entry or "")
+        reply = _pressed(text, reply.buttons, answerer) or compose(
             answerer.answer(Query(text, about)), answerer.knowledge
         )
         write(screen.reply(reply, numbered=True))
-        buttons = reply.buttons
-        about = answerer.knowledge.entries.get(reply.entry or "")
+    write("")
 
 
 def _spoken(read: Callable[[str], str]) -> Iterator[str]:

@@ -221,7 +221,7 @@ ERRORS = [
     ("data.yaml", 'summary: "What each one learns from"\n', "", "no `summary`", "slash command"),
     ("data.yaml", DATA[DATA.index("entries:") :], "", "no `entries`", "add entries:"),
     ("data.yaml", DATA[DATA.index("entries:") :], "»entries:", "`entries` is empty", "each item"),
-    ("data.yaml", DATA[DATA.index("entries:") :], "»entries: []", "is empty", "write something"),
+    ("data.yaml", DATA[DATA.index("entries:") :], "»entries: []", "is empty", "its items below"),
     (
         "data.yaml",
         "id: data-llm\n    subject: llm",
@@ -532,7 +532,11 @@ SYNTAX = [
     ("a: > foo\n", 1, "text behind | or >", "double quotes"),
     ("a: ,b\n", 1, "cannot begin with this sign", "double quotes"),
     ("a: [", 1, "nor a file end here", "close the bracket"),
-    ("a: *bold* foo\n", 1, "not valid YAML", "double quotes"),
+    ("a: *bold* foo\n", 1, "cannot begin with & or *", "double quotes"),
+    ("a: & foo\n", 1, "cannot begin with & or *", "double quotes"),
+    ("a: !e!foo bar\n", 1, "cannot begin with !", "double quotes"),
+    ("a: ? foo\n", 1, "cannot begin with a question mark", "double quotes"),
+    ("b: x\na: |0\n", 2, "not valid YAML", "double quotes"),
     ("a: b\n...\nfoo\n", 3, "after the end of the document", "dots"),
 ]
 
@@ -560,7 +564,12 @@ def test_an_answer_is_written_as_dedented(tmp_path: Path) -> None:
     assert load(tmp_path).entries["data-both"].answer == "First.\n\n  indented"
 
 
-GUIDE = Path(__file__).parents[1] / "knowledge" / "README.md"
+SHIPPED = Path(__file__).parents[1] / "knowledge"
+GUIDE = SHIPPED / "README.md"
+
+
+def test_the_shipped_faq_has_no_problems() -> None:
+    assert [str(problem) for problem in read(SHIPPED).problems] == []
 
 
 def blocks_of_yaml(text: str) -> list[str]:

@@ -65,7 +65,7 @@ def problem_of(
         case _ if error["loc"][-1:] == ("[key]",):
             return _wrong_key(error, place, str(path[-1]))
         case "enum":
-            cure = f"write {', '.join(Subject)}"
+            cure = f"write one of {', '.join(Subject)}"
             return Problem(place, f"{what} is {shown(str(error['input']))}", cure)
         case "string_too_short" | "string_too_long" | "string_pattern_mismatch" | "too_short":
             return Problem(place, *_unfit(error, what))
@@ -102,6 +102,8 @@ def _unfit(error: ErrorDetails, what: str) -> tuple[str, str]:
         case "string_pattern_mismatch":
             message, cure = PATTERNS[context["pattern"]]
             return f"{what} {message}", cure
+        case "too_short":
+            return f"{what} is empty", "write its items below it, each with a dash before it"
         case _:
             return f"{what} is empty", "write something there, or remove it"
 

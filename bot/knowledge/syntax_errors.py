@@ -35,7 +35,7 @@ MEANINGS = (
         "could not find expected ':'",
         (
             "this line is neither a field nor an item of a list",
-            "write a field as name: text, an item with a dash and a space before it",
+            "write a field as name: text, an item with a dash; indent an answer's lines",
         ),
     ),
     (
@@ -49,6 +49,16 @@ MEANINGS = (
             f"{QUOTE_IT}; where it is a tab, indent with spaces",
         ),
     ),
+    (
+        "mapping keys are not allowed",
+        ("text cannot begin with a question mark and a space", QUOTE_IT),
+    ),
+    (
+        "alphabetic or numeric character",
+        ("text cannot begin with & or *", QUOTE_IT),
+    ),
+    ("tag", ("text cannot begin with !", QUOTE_IT)),
+    ("found unexpected ':'", ("a colon where YAML expects none", QUOTE_IT)),
     ("found a tab character", ("a tab begins this line", "indent with spaces")),
     (
         "found unknown escape character",
@@ -82,7 +92,10 @@ MEANINGS = (
     ),
     (
         "did not find expected key",
-        ("this line does not line up with the fields above it", LINE_UP),
+        (
+            "this line does not line up with the fields above it",
+            f"{LINE_UP}; indent an answer's lines",
+        ),
     ),
     (
         "did not find expected node content",
