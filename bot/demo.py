@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -37,6 +37,14 @@ _NEEDED = ("simcord", "linkify_it", "markdown_it", "regex", "PIL")  # what the p
 _BUSY_WAIT = 0.1  # seconds until the page is tried again while it is busy with a click
 _BETWEEN_MESSAGES = 60.0  # seconds of the pretend time
 _MESSAGES = 5  # that members wrote before the visitor came, at most
+
+_STYLE_SHEET = "/preview.css"
+# The first line keeps Chromium from leaving the bottom of the talk when an answer comes; the other
+# hides what is only for the developers of bots.
+_STYLE = """
+#channel-timeline { overflow-anchor: none }
+#capture-open, #inspector-toggle, .advanced-search { display: none }
+"""
 
 _WELCOME = """\
 This is the FAQ bot in a pretend Discord server, in a page of your browser. Nothing leaves this
@@ -124,19 +132,43 @@ async def open_demo(answerer: Answerer) -> AsyncIterator[Demo]:
     channels: set[int] = set()
     client = FaqClient(answerer, channels=channels, reads_messages=True)
     async with simcord.run(client, shard_count=1, check_errors=False) as env:
-        assert client.user is not None  # noqa: S101 -- SimCord has signed it in
-        await client.user.edit(username=BOT_NAME)
+        if client.user:
+            await client.user.edit(username=BOT_NAME)
         await env.advance_time(max(0.0, _until_now(env.now()) - _MESSAGES * _BETWEEN_MESSAGES))
         guild = env.create_guild("AI Corner")
-        channel = guild.create_text_channel("ask-ai", topic="Questions about generative AI and LLMs")
+        channel = guild.create_text_channel(
+            "ask-ai", topic="Questions about generative AI and LLMs"
+        )
         channels.add(channel.id)
         may_moderate = discord.Permissions(manage_messages=True, manage_guild=True)
         moderators = guild.create_role("Moderator", permissions=may_moderate, color=0x3BA55D)
         mia = guild.add_member(env.create_user("mia", global_name=MEMBER))
         sam = guild.add_member(env.create_user("sam", global_name=MODERATOR), roles=[moderators])
         await _talk(env, channel, mia, sam, answerer)
-        async with env.preview(channel, viewers=[mia, sam], layout="channel") as page:
+        page = env.preview(channel, viewers=[mia, sam], layout="channel")
+        _tidy(page)
+        async with page:
             yield Demo(env, page, client)
+
+
+def _tidy(page: "simcord.Preview") -> None:
+    """Have the page served with `_STYLE` as well.
+
+    SimCord offers no way to add to its page. Should a later release serve it otherwise, the page
+    is merely less tidy.
+    """
+    server = getattr(page, "_server", None)
+    serve = getattr(server, "_static", None)
+    if server is None or serve is None:
+        return
+
+    async def serve_tidily(request: Any) -> Any:
+        response = await serve(request)
+        if request.path == _STYLE_SHEET:
+            response.text += _STYLE
+        return response
+
+    server._static = serve_tidily  # noqa: SLF001 -- see above
 
 
 def _until_now(moment: datetime) -> float:

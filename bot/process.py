@@ -62,7 +62,7 @@ def run(settings: Settings, folder: Path, say: Callable[[str], None]) -> None:
     if settings.token is None:
         raise MisconfiguredError(_NOT_GIVEN)
     _make_writable(settings.data)
-    asyncio.run(_serve(settings, settings.token.get_secret_value(), folder, say))
+    asyncio.run(serve(settings, settings.token.get_secret_value(), folder, say))
 
 
 def _make_writable(folder: Path) -> None:
@@ -77,7 +77,8 @@ def _make_writable(folder: Path) -> None:
         ) from None
 
 
-async def _serve(settings: Settings, token: str, folder: Path, say: Callable[[str], None]) -> None:
+async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str], None]) -> None:
+    """Work until a signal comes, then finish the answers under way and sign off."""
     with stop_signals() as stop:
         notices = changes(folder, stop=stop)  # before reading: no change falls in between
         bot = _Bot(settings, token, _first_answerer(folder))

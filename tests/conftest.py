@@ -1,8 +1,11 @@
 """What many tests start from: a small FAQ of their own; the shipped one may change freely."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
 from bot.knowledge.model import (
     Dimension,
@@ -15,6 +18,7 @@ from bot.knowledge.model import (
     Wording,
 )
 from tests.simulated import WordForWord
+from tests.wire import FakeDiscord, fake_discord, point_discord_py_at
 
 
 def make_entry(
@@ -135,3 +139,13 @@ def knowledge() -> KnowledgeBase:
 @pytest.fixture
 def answerer(knowledge: KnowledgeBase) -> WordForWord:
     return WordForWord(knowledge)
+
+
+@pytest.fixture
+async def discord_itself(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeDiscord]:
+    """A Discord on a socket, which discord.py talks to."""
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+    async with fake_discord() as fake:
+        point_discord_py_at(fake.url)
+        yield fake

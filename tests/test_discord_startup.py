@@ -1,12 +1,9 @@
 """Signing in: what Discord refuses is told apart, at no cost of the token."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import discord
 import pytest
-import yarl
-from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.discord_app.client import FaqClient
@@ -19,18 +16,9 @@ from bot.discord_app.startup import (
     run,
 )
 from tests.simulated import WordForWord
-from tests.wire import APPLICATION, MESSAGE_CONTENT, FakeDiscord, fake_discord
+from tests.wire import APPLICATION, MESSAGE_CONTENT, FakeDiscord
 
 QUESTION = "Which architecture do LLMs use?"
-
-
-@pytest.fixture
-async def discord_itself(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeDiscord]:
-    async with fake_discord() as fake:
-        gateway = yarl.URL(fake.url.replace("http", "ws") + "/gateway")
-        monkeypatch.setattr(Route, "BASE", fake.url)
-        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
-        yield fake
 
 
 async def serve(client: FaqClient, token: str) -> None:

@@ -19,23 +19,27 @@ APPLICATION = 4000
 CHANNEL = 5000
 GUILD = 6000
 MEMBER = 7000
+RIGHT = "right.token"
 MESSAGE_CONTENT = discord.ApplicationFlags.gateway_message_content.flag
 HELLO, IDENTIFY, HEARTBEAT, ACKNOWLEDGED, DISPATCH = 10, 2, 1, 11, 0
 
 
 class FakeDiscord:
-    """What a test sets up (the first four) and what it then finds (the others)."""
+    """What a test sets up (the first paragraph) and what it then finds (the second)."""
 
     def __init__(self) -> None:
-        self.token = "right.token"
+        self.token = RIGHT
         self.flags = MESSAGE_CONTENT
         self.refusal: int | None = None  # the close code that meets an IDENTIFY with content
-        self.delivery = asyncio.Event()  # messages that the bot sends wait for it
-        self.delivery.set()
+        self.signing_in = _set(asyncio.Event())  # whoever signs in waits for it
+        self.delivery = _set(asyncio.Event())  # messages that the bot sends wait for it
 
         self.url = ""
         self.intents: list[discord.Intents] = []
+        self.asked_in = asyncio.Event()
         self.connected = asyncio.Event()
+        self.disconnected = asyncio.Event()
+        self.syncing = asyncio.Event()
         self.sending = asyncio.Event()
         self.sent: list[dict[str, Any]] = []
         self.synced: list[Any] = []
@@ -81,6 +85,7 @@ class FakeDiscord:
             if frame.type is WSMsgType.TEXT:
                 await self._receive(json.loads(frame.data))
         self.closed_with.append(socket.close_code)
+        self.disconnected.set()
         return socket
 
     async def _receive(self, payload: dict[str, Any]) -> None:
@@ -133,19 +138,28 @@ class FakeDiscord:
     async def rest(self, request: web.Request) -> web.Response:
         if request.headers["Authorization"] != f"Bot {self.token}":
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
+        answer = await self._answer(request)
+        if answer is None:
+            return _json({"message": f"404: no {request.method} {request.path}"}, status=404)
+        return _json(answer)
+
+    async def _answer(self, request: web.Request) -> object:
         match request.method, request.path.split("/")[1:]:
             case "GET", ["users", "@me"]:
-                return _json(self._me())
+                self.asked_in.set()
+                await self.signing_in.wait()
+                return self._me()
             case "GET", ["oauth2", "applications", "@me"]:
-                return _json(self._application())
+                return self._application()
             case "GET", ["gateway", "bot"]:
-                return _json(self._gateway())
+                return self._gateway()
             case "PUT", ["applications", _, *_, "commands"]:
                 self.synced.append(await request.json())
-                return _json([])
+                self.syncing.set()
+                return []
             case "POST", ["channels", _, "messages"]:
                 return await self._accept_message(await request.json())
-        return _json({"message": f"404: no {request.method} {request.path}"}, status=404)
+        return None
 
     def _application(self) -> dict[str, Any]:
         return {
@@ -165,11 +179,16 @@ class FakeDiscord:
         url = self.url.replace("http", "ws") + "/gateway"
         return {"url": url, "shards": 1, "session_start_limit": limits}
 
-    async def _accept_message(self, payload: dict[str, Any]) -> web.Response:
+    async def _accept_message(self, payload: dict[str, Any]) -> dict[str, Any]:
         self.sending.set()
         await self.delivery.wait()
         self.sent.append(payload)
-        return _json(self._message(payload["content"], self._me()))
+        return self._message(payload["content"], self._me())
+
+
+def _set(event: asyncio.Event) -> asyncio.Event:
+    event.set()
+    return event
 
 
 def _json(data: object, status: int = 200) -> web.Response:

@@ -11,12 +11,11 @@ the FAQ cannot explain shrinks every similarity. That is most of what keeps the 
 questions about something else.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from math import log, sqrt
+from itertools import chain, pairwise
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +28,10 @@ LETTERS_SHARE = 0.5
 """The letters' part in the similarity; the words have the rest."""
 WORD_IDF_POWER = 1.2
 
-Floats = NDArray[np.float32]
-Ids = NDArray[np.int32]
-Features = Counter[str]
-Weights = dict[str, float]
-"""How far a feature counts, for those that count for less than 1: a word was corrected."""
+UNKNOWN = -1
+
+Floats = NDArray[np.float64]
+Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,50 +45,92 @@ class Vector:
     values: Floats
 
 
-class Space:
-    """The features of a knowledge base's wordings, numbered and weighed.
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The features of a text, each as often as it occurs.
 
-    `texts` are the wordings as terms, `owners` the number of the entry that each belongs to.
+    `weights` has those that count for less than 1, because a word was corrected.
     """
 
-    def __init__(self, texts: Sequence[Sequence[Term]], owners: Sequence[int]) -> None:
-        words = [word_features(text)[0] for text in texts]
-        letters = [letter_features(text)[0] for text in texts]
-        self._words = _Block(words, owners, 0, WORD_IDF_POWER)
-        self._letters = _Block(letters, owners, self._words.size, 1.0)
-        self.size = self._words.size + self._letters.size
+    features: list[str]
+    weights: dict[str, float]
 
-    def vector(self, terms: Sequence[Term]) -> Vector:
-        word_ids, word_values = self._words.values(*word_features(terms), 1 - LETTERS_SHARE)
-        gram_ids, gram_values = self._letters.values(*letter_features(terms), LETTERS_SHARE)
-        return Vector(
-            np.concatenate((word_ids, gram_ids)), np.concatenate((word_values, gram_values))
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """What is not 0 in a matrix of texts and features, in the order of its rows."""
+
+    rows: Ids
+    ids: Ids
+    values: Floats
+
+    def on_top_of(self, rows: int, more: "Cells") -> "Cells":
+        """These `rows` rows, and under them those of `more`."""
+        return Cells(
+            np.concatenate((self.rows, more.rows + rows)),
+            np.concatenate((self.ids, more.ids)),
+            np.concatenate((self.values, more.values)),
         )
 
 
-def word_features(terms: Sequence[Term]) -> tuple[Features, Weights]:
+class Space:
+    """The features of a knowledge base's wordings, numbered and weighed.
+
+    `texts` are the wordings as terms, `owners` the number of the entry that each belongs to;
+    `fitted` are their vectors.
+    """
+
+    def __init__(self, texts: Sequence[Sequence[Term]], owners: Ids) -> None:
+        words, letters = _both(texts)
+        self._words = _Block(words, owners, power=WORD_IDF_POWER, share=1 - LETTERS_SHARE)
+        self._letters = _Block(letters, owners, power=1.0, share=LETTERS_SHARE)
+        self.size = self._words.size + self._letters.size
+        self.fitted = self._joined(self._words.fitted, self._letters.fitted)
+
+    def cells(self, texts: Sequence[Sequence[Term]]) -> Cells:
+        """The vectors of `texts` as one sparse matrix, in the order of its rows."""
+        words, letters = _both(texts)
+        return self._joined(self._words.cells(words), self._letters.cells(letters))
+
+    def vector(self, terms: Sequence[Term]) -> Vector:
+        cells = self.cells([terms])
+        return Vector(cells.ids, cells.values)
+
+    def _joined(self, words: Cells, letters: Cells) -> Cells:
+        rows = np.concatenate((words.rows, letters.rows))
+        ids = np.concatenate((words.ids, letters.ids + self._words.size))
+        values = np.concatenate((words.values, letters.values))
+        order = np.argsort(rows, kind="stable")
+        return Cells(rows[order], ids[order], values[order])
+
+
+def _both(texts: Sequence[Sequence[Term]]) -> tuple[list[Found], list[Found]]:
+    return [word_features(text) for text in texts], [letter_features(text) for text in texts]
+
+
+def word_features(terms: Sequence[Term]) -> Found:
     """Stems and pairs of adjacent stems."""
     stems = [stem(term.word) for term in terms]
-    found = Counter([*stems, *(f"{first} {second}" for first, second in pairwise(stems))])
+    found = stems + [f"{first} {second}" for first, second in pairwise(stems)]
     if all(term.weight == 1 for term in terms):
-        return found, {}
+        return Found(found, {})
     single = {word: term.weight for word, term in zip(stems, terms, strict=True)}
     pairs = {
         f"{first} {second}": single[first] * single[second] for first, second in pairwise(stems)
     }
-    return found, single | pairs
+    return Found(found, single | pairs)
 
 
-def letter_features(terms: Iterable[Term]) -> tuple[Features, Weights]:
+def letter_features(terms: Iterable[Term]) -> Found:
     """Runs of letters. An unknown word's letters count in full: some may be known."""
-    found: Features = Counter()
-    weights: Weights = {}
+    found: list[str] = []
+    weights: dict[str, float] = {}
     for term in terms:
         runs = grams(term.word)
-        found.update(runs)
+        found.extend(runs)
         if 0 < term.weight < 1:
             weights.update(dict.fromkeys(runs, term.weight))
-    return found, weights
+    return Found(found, weights)
 
 
 @lru_cache(maxsize=65536)
@@ -100,39 +140,72 @@ def grams(word: str) -> tuple[str, ...]:
     return tuple(padded[i : i + n] for n in GRAMS for i in range(len(padded) - n + 1))
 
 
+class _Numbers(dict[str, int]):
+    """Feature → its number; -1 for one that is not known."""
+
+    def __missing__(self, feature: str) -> int:
+        return UNKNOWN
+
+
 class _Block:
-    """One kind of features: their numbers, from `start`, and their idf to the power `power`."""
+    """One kind of features: their numbers, and their idf to the power `power`.
 
-    def __init__(
-        self, texts: Sequence[Features], owners: Sequence[int], start: int, power: float
-    ) -> None:
-        in_texts: Counter[str] = Counter()
-        of_owner: dict[int, set[str]] = {}
-        for text, owner in zip(texts, owners, strict=True):
-            in_texts.update(text.keys())
-            of_owner.setdefault(owner, set()).update(text)
-        in_entries: Counter[str] = Counter()
-        for features in of_owner.values():
-            in_entries.update(features)
-        df = np.sqrt([float(count * in_entries[feature]) for feature, count in in_texts.items()])
+    `share` is the squared length of its vectors; `fitted` are those of the texts it is made of.
+    """
+
+    def __init__(self, texts: Sequence[Found], owners: Ids, *, power: float, share: float) -> None:
+        seen = dict.fromkeys(chain.from_iterable(text.features for text in texts))
+        self.size = len(seen)
+        self._share = share
+        self._numbers = _Numbers(zip(seen, range(self.size), strict=True))
+        counted = self._counted(texts)
+        rows, ids = self._split(counted[0])
+        in_texts = np.bincount(ids, minlength=self.size)
+        owned = np.unique(owners[rows] * self.size + ids)
+        in_entries = np.bincount(self._split(owned)[1], minlength=self.size)
         most = log(1 + len(texts)) + 1
-        self.size = len(in_texts)
-        self._start = start
-        self._at = {feature: at for at, feature in enumerate(in_texts)}
-        # The last place is that of every unknown feature.
-        self._idf = np.append(most - np.log1p(df), most) ** power
+        self._idf = (most - np.log1p(np.sqrt(in_texts * in_entries))) ** power
+        self._unseen = most**power
+        self.fitted = self._weighed(texts, *counted)
 
-    def values(self, features: Features, weights: Weights, share: float) -> tuple[Ids, Floats]:
-        """The known features' numbers and values; with the unknown they have length sqrt(share)."""
-        get, unknown = self._at.get, self.size
-        at = np.fromiter((get(feature, unknown) for feature in features), np.int32, len(features))
-        tf = 1 + np.log(np.fromiter(features.values(), np.float64, len(features)))
-        full = tf * self._idf[at]
-        values, mass = full, full @ full
-        if weights:
-            weight = np.array([weights.get(feature, 1.0) for feature in features])
-            lost = tf * np.sqrt(1 - weight**2) * self._idf[-1]
-            values, mass = full * weight, (full * weight) @ (full * weight) + lost @ lost
-        known = at < unknown
-        scale = sqrt(share / mass) if mass else 0.0
-        return at[known] + np.int32(self._start), (values[known] * scale).astype(np.float32)
+    def cells(self, texts: Sequence[Found]) -> Cells:
+        """The vectors of `texts`."""
+        return self._weighed(texts, *self._counted(texts))
+
+    def _weighed(self, texts: Sequence[Found], keys: Ids, counts: Ids, unknown: Ids) -> Cells:
+        """The known features; together with the unknown ones a row has its full length."""
+        rows, ids = self._split(keys)
+        weights = self._weights(texts, keys)
+        tf = 1 + np.log(counts)
+        values = tf * self._idf[ids] * weights
+        lost = tf * self._unseen * np.sqrt(1 - weights**2)
+        mass = np.bincount(rows, values**2 + lost**2, len(texts)) + unknown * self._unseen**2
+        scale = np.sqrt(self._share / np.maximum(mass, 1e-9))
+        return Cells(rows, ids, values * scale[rows])
+
+    def _counted(self, texts: Sequence[Found]) -> tuple[Ids, Ids, Ids]:
+        """The keys (row · size + number) of the known features and their counts.
+
+        And how many unknown features each text has.
+        """
+        lengths = [len(text.features) for text in texts]
+        features = chain.from_iterable(text.features for text in texts)
+        found = np.fromiter(map(self._numbers.__getitem__, features), np.int64, sum(lengths))
+        rows = np.repeat(np.arange(len(texts)), lengths)
+        known = found != UNKNOWN
+        keys, counts = np.unique(rows[known] * self.size + found[known], return_counts=True)
+        return keys, counts, np.bincount(rows[~known], minlength=len(texts))
+
+    def _split(self, keys: Ids) -> tuple[Ids, Ids]:
+        rows, ids = np.divmod(keys, max(1, self.size))
+        return rows, ids
+
+    def _weights(self, texts: Sequence[Found], keys: Ids) -> Floats:
+        """How far each key counts: 1, or less where its word was corrected."""
+        weights = np.ones(len(keys))
+        for row, text in enumerate(texts):
+            for feature, weight in text.weights.items():
+                number = self._numbers[feature]
+                if number != UNKNOWN:
+                    weights[np.searchsorted(keys, row * self.size + number)] = weight
+        return weights

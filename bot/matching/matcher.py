@@ -20,7 +20,7 @@ Scores = NDArray[np.float64]
 
 BALANCE = 0.2
 """How much an entry with few wordings is helped against one with many (0: not at all)."""
-SAMPLES = 150
+SAMPLES = 60
 """Wordings tried for the calibration."""
 
 
@@ -93,10 +93,12 @@ class Matcher:
         self._wordings = [wording for wording, _ in owned]
         self._owner = np.array([at for _, at in owned], np.int64)
         self._texts = [self.lexicon.terms(wording.text) for wording in self._wordings]
-        self._space = Space(self._texts, self._owner.tolist())
+        self._space = Space(self._texts, self._owner)
         against = [entry.counterexamples for entry in self._entries]
         denials = [self.lexicon.terms(example.text) for of_one in against for example in of_one]
-        self._index = Index(self._space, [*self._texts, *denials])
+        cells = self._space.fitted.on_top_of(len(owned), self._space.cells(denials))
+        size = len(owned) + len(denials)
+        self._index = Index(cells, size=size, features=self._space.size)
         self._spans = _spans([len(entry.wordings) for entry in self._entries], 0)
         self._denial_spans = _spans([len(of_one) for of_one in against], len(owned))
         self._agreement = self._agreements()
@@ -123,7 +125,7 @@ class Matcher:
     def complete(self, text: str, limit: int) -> tuple[Entry, ...]:
         """The entries with the wordings most like a `text` that is still being typed."""
         similarities = self._index.similarities(self._space.vector(self.lexicon.as_typed(text)))
-        best = np.zeros(len(self._boost), np.float32)
+        best = np.zeros(len(self._boost))
         np.maximum.at(best, self._owner, similarities[: len(self._owner)])
         inside = best[: len(self._entries)]
         order = np.argsort(-inside, kind="stable")[:limit]
@@ -200,7 +202,7 @@ class Matcher:
             named = self.subjects.named(self._texts[at])
             own = self._owner == self._owner[at]
             for hidden in (np.arange(len(own)) == at, own):
-                votes = vote(self._index, np.where(hidden, np.float32(0), similarities))
+                votes = vote(self._index, np.where(hidden, 0.0, similarities))
                 inside = self._scores(votes, named)[: len(self._entries)]
                 best = int(inside.argmax())
                 answerable = bool((own & ~hidden).any())

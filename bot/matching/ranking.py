@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.features import Floats
-from bot.matching.index import Index, Rows
+from bot.matching.features import Floats, Ids
+from bot.matching.index import Index
 
 NEIGHBOURS = 48
 SHARPNESS = 2.0
@@ -23,7 +23,7 @@ RIDGE = 0.2
 class Votes:
     """The wordings most like a query (rows of the index), best first."""
 
-    rows: Rows
+    rows: Ids
     similarities: Floats
     votes: Floats
 
@@ -39,10 +39,10 @@ def vote(index: Index, similarities: Floats) -> Votes:
         return Votes(rows, near, near)
     gram = kappa(index.gram(rows))
     gram[np.diag_indices_from(gram)] += RIDGE
-    return Votes(rows, near, np.linalg.solve(gram, kappa(near)))
+    return Votes(rows, near, np.asarray(np.linalg.solve(gram, kappa(near)), np.float64))
 
 
-def _nearest(similarities: Floats) -> Rows:
+def _nearest(similarities: Floats) -> Ids:
     """The rows of the largest similarities above 0, largest first, ties in their order."""
     rows = np.arange(len(similarities))
     if len(rows) > NEIGHBOURS:
@@ -52,4 +52,4 @@ def _nearest(similarities: Floats) -> Rows:
 
 
 def kappa(z: Floats) -> Floats:
-    return np.asarray(np.expm1(SHARPNESS * z) / np.expm1(SHARPNESS), np.float32)
+    return np.asarray(np.expm1(SHARPNESS * z) / np.expm1(SHARPNESS))

@@ -1,0 +1,314 @@
+"""The running bot against a Discord on a socket: starting, stopping, and fresh knowledge."""
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from discord.http import Route
+from pydantic import SecretStr
+
+from bot import process
+from bot.answering import Answer, Answerer, Query
+from bot.discord_app.startup import UnreachableError
+from bot.process import MisconfiguredError, keep_fresh, serve, stop_signals
+from bot.settings import Settings
+from tests.faq_files import BROKEN, DATA, OVERVIEW, write_faq
+from tests.wire import APPLICATION, CHANNEL, FakeDiscord, fake_discord
+
+QUESTION = "What is an LLM?"
+SOON = 5.0  # seconds: what a supervisor grants, and far more than the bot should need
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_faq(tmp_path / "faq")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    for name in ("DISCORD_TOKEN", "FAQ_DEV_GUILD", "FAQ_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("FAQ_CHANNELS", str(CHANNEL))
+    monkeypatch.chdir(tmp_path)
+    return Settings()
+
+
+class Running:
+    """A bot that is being served in this process."""
+
+    def __init__(self, settings: Settings, folder: Path, token: str) -> None:
+        self.said: list[str] = []
+        self.task = asyncio.create_task(serve(settings, token, folder, self.said.append))
+
+    async def until(self, event: asyncio.Event) -> None:
+        waiting = asyncio.create_task(event.wait())
+        await asyncio.wait({self.task, waiting}, timeout=SOON, return_when=asyncio.FIRST_COMPLETED)
+        if self.task.done():
+            await self.task
+        assert event.is_set(), "the bot did not get there"
+
+    async def stop(self) -> float:
+        """Stop it as a supervisor does; the seconds that it took."""
+        began = time.monotonic()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(self.task, SOON + 1)
+        return time.monotonic() - began
+
+
+Start = Callable[[], Awaitable[Running]]
+
+
+@pytest.fixture
+async def start(
+    settings: Settings, folder: Path, discord_itself: FakeDiscord
+) -> AsyncIterator[Start]:
+    started: list[Running] = []
+
+    async def start() -> Running:
+        started.append(Running(settings, folder, discord_itself.token))
+        await started[-1].until(discord_itself.connected)
+        return started[-1]
+
+    yield start
+    for running in started:
+        if not running.task.done():
+            await running.stop()
+
+
+async def closed(fake: FakeDiscord) -> list[int | None]:
+    """The codes that the gateway's connections were closed with, once one was."""
+    await asyncio.wait_for(fake.disconnected.wait(), SOON)
+    return fake.closed_with
+
+
+class TestStarting:
+    async def test_tells_how_to_invite_this_very_bot(self, start: Start) -> None:
+        (said,) = (await start()).said
+        assert f"client_id={APPLICATION}&" in said
+        assert "permissions=274877991936" in said
+
+    async def test_answers_in_its_channel(self, start: Start, discord_itself: FakeDiscord) -> None:
+        running = await start()
+        await discord_itself.hears(QUESTION)
+        await running.until(discord_itself.sending)
+        await running.stop()
+        (message,) = discord_itself.sent
+        assert "An LLM works with text" in message["content"]
+
+    async def test_syncs_the_commands_once_for_many_starts(
+        self, start: Start, discord_itself: FakeDiscord
+    ) -> None:
+        for _ in range(2):
+            running = await start()
+            await running.stop()
+            discord_itself.connected.clear()
+        assert len(discord_itself.synced) == 1
+
+    async def test_without_the_intent_goes_on_without_listening_and_says_what_to_switch_on(
+        self, start: Start, discord_itself: FakeDiscord, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        discord_itself.flags = 0
+        await start()
+        (intents,) = discord_itself.intents
+        assert not intents.message_content
+        assert "switch on Message Content Intent at https://discord.com/developers" in caplog.text
+
+    async def test_an_intent_refused_by_the_gateway_is_done_without(
+        self, start: Start, discord_itself: FakeDiscord, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        discord_itself.refusal = 4014
+        await start()
+        assert [each.message_content for each in discord_itself.intents] == [True, False]
+        assert caplog.text.count("switch on Message Content Intent") == 1
+
+    async def test_a_token_refused_by_the_gateway_is_for_the_host_to_mend(
+        self, start: Start, discord_itself: FakeDiscord
+    ) -> None:
+        discord_itself.refusal = 4004
+        with pytest.raises(MisconfiguredError, match="Reset Token"):
+            await start()
+
+    @pytest.mark.usefixtures("discord_itself")
+    async def test_a_wrong_token_is_for_the_host_to_mend_and_not_shown(
+        self, settings: Settings, folder: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with pytest.raises(MisconfiguredError, match="Reset Token") as caught:
+            await serve(settings, "wrong.token", folder, print)
+        assert "wrong.token" not in f"{caught.value}{caplog.text}"
+
+    async def test_a_discord_that_is_down_is_no_mistake_of_the_host(
+        self, settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with fake_discord() as fake:
+            address = fake.url
+        monkeypatch.setattr(Route, "BASE", address)  # where nobody listens any more
+        with pytest.raises(UnreachableError):
+            await serve(settings, "any", folder, print)
+
+    async def test_broken_knowledge_is_listed(
+        self, settings: Settings, folder: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        (folder / "overview.yaml").write_text(BROKEN, encoding="utf-8")
+        with pytest.raises(MisconfiguredError, match="mend what is listed above"):
+            await serve(settings, "any", folder, print)
+        assert f'{folder / "overview.yaml"}:11: `subject` is "robots"' in caplog.text
+
+    async def test_missing_knowledge_names_the_folder(
+        self, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with pytest.raises(MisconfiguredError, match="nowhere"):
+            await serve(settings, "any", tmp_path / "nowhere", print)
+        assert "there is no such folder" in caplog.text
+
+    def test_without_a_token_says_where_to_put_it(self, settings: Settings, folder: Path) -> None:
+        with pytest.raises(MisconfiguredError, match=r"put DISCORD_TOKEN=.* into the file \.env"):
+            process.run(settings, folder, print)
+
+    def test_an_unwritable_data_folder_is_named(
+        self, settings: Settings, folder: Path, tmp_path: Path
+    ) -> None:
+        (tmp_path / "data").write_text("a file is in the way", encoding="utf-8")
+        given = settings.model_copy(update={"token": SecretStr("any")})
+        with pytest.raises(MisconfiguredError, match="data folder data cannot be written"):
+            process.run(given, folder, print)
+
+
+class TestStopping:
+    async def test_signs_off_with_code_1000(
+        self, start: Start, discord_itself: FakeDiscord
+    ) -> None:
+        running = await start()
+        assert await running.stop() < SOON
+        assert await closed(discord_itself) == [1000]
+
+    async def test_an_answer_under_way_is_given_before(
+        self, start: Start, discord_itself: FakeDiscord
+    ) -> None:
+        running = await start()
+        discord_itself.delivery.clear()
+        await discord_itself.hears(QUESTION)
+        await running.until(discord_itself.sending)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait({running.task}, timeout=0.1)
+        assert not running.task.done()
+        assert not discord_itself.sent
+        discord_itself.delivery.set()
+        await asyncio.wait_for(running.task, SOON)
+        assert len(discord_itself.sent) == 1
+        assert await closed(discord_itself) == [1000]
+
+    async def test_an_answer_that_hangs_does_not_hold_it_up(
+        self,
+        start: Start,
+        discord_itself: FakeDiscord,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        monkeypatch.setattr(process, "DRAINING", 0.05)
+        running = await start()
+        discord_itself.delivery.clear()
+        await discord_itself.hears(QUESTION)
+        await running.until(discord_itself.sending)
+        assert await running.stop() < SOON
+        assert "left unfinished" in caplog.text
+        assert await closed(discord_itself) == [1000]
+        discord_itself.delivery.set()
+
+    async def test_draining_and_closing_fit_into_what_a_supervisor_grants(self) -> None:
+        assert process.DRAINING + process.CLOSING < SOON
+
+    async def test_a_signal_while_signing_in_ends_it_at_once(
+        self, settings: Settings, folder: Path, discord_itself: FakeDiscord
+    ) -> None:
+        discord_itself.signing_in.clear()
+        running = Running(settings, folder, discord_itself.token)
+        await running.until(discord_itself.asked_in)
+        assert await running.stop() < SOON
+        assert not discord_itself.intents
+        discord_itself.signing_in.set()
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    async def test_the_second_signal_is_not_caught(self, number: signal.Signals) -> None:
+        before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+        with stop_signals() as stop:
+            os.kill(os.getpid(), number)
+            await asyncio.wait_for(stop.wait(), SOON)
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_DFL
+            assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+        assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+    async def test_what_it_logs_has_no_words_of_members_in_it(
+        self, start: Start, discord_itself: FakeDiscord, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        running = await start()
+        await discord_itself.hears(QUESTION)
+        await running.until(discord_itself.sending)
+        await running.stop()
+        ours = [each for each in caplog.records if each.name.split(".")[0] in {"bot", "discord"}]
+        assert ours
+        assert not any(
+            secret in each.getMessage() for each in ours for secret in (QUESTION, "right.token")
+        )
+
+
+class TestFreshKnowledge:
+    async def test_a_change_is_live_within_two_seconds(
+        self, start: Start, folder: Path, discord_itself: FakeDiscord
+    ) -> None:
+        running = await start()
+        discord_itself.synced.clear()
+        discord_itself.syncing.clear()
+        began = time.monotonic()
+        (folder / "data.yaml").write_text(DATA, encoding="utf-8")
+        await running.until(discord_itself.syncing)
+        assert time.monotonic() - began < 2
+        assert "data" in {command["name"] for command in discord_itself.synced[0]}
+        await discord_itself.hears("Which data do LLMs learn from?")
+        await running.until(discord_itself.sending)
+        await running.stop()
+        assert "LLMs learn from text" in discord_itself.sent[0]["content"]
+
+    async def test_broken_files_leave_the_last_sound_faq_and_are_told_once_each(
+        self, folder: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        used: list[Answerer] = []
+
+        async def use(answerer: Answerer) -> None:
+            used.append(answerer)
+
+        async def saves() -> AsyncIterator[None]:
+            other = BROKEN.replace("robots", "toasters")
+            for text in (BROKEN, BROKEN, other, OVERVIEW, BROKEN):
+                (folder / "overview.yaml").write_text(text, encoding="utf-8")
+                yield
+
+        await keep_fresh(folder, saves(), use)
+        assert caplog.text.count('"robots"') == 2
+        assert caplog.text.count('"toasters"') == 1
+        assert caplog.text.count("the last sound one goes on answering") == 3
+        assert caplog.text.count("was read anew: 3 entries") == 1
+        (answerer,) = used
+        assert isinstance(answerer.answer(Query(QUESTION)), Answer)
+
+    async def test_a_failing_watch_is_told_and_does_not_stop_the_bot(
+        self,
+        start: Start,
+        discord_itself: FakeDiscord,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        async def fail(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(process, "keep_fresh", fail)
+        running = await start()
+        assert "no longer noticed" in caplog.text
+        await discord_itself.hears(QUESTION)
+        await running.until(discord_itself.sending)
