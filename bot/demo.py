@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,11 +39,20 @@ _BUSY_WAIT = 0.1  # seconds until the page is tried again while it is busy with 
 _BETWEEN_MESSAGES = 60.0  # seconds of the pretend time
 _MESSAGES = 5  # that members wrote before the visitor came, at most
 
+_FOLLOW_UP = "and for LLMs?"
+_VAGUE = (
+    "where do they get the pictures from?",
+    "how does the training work?",
+    "can they be wrong?",
+    "what about copyright?",
+)
+
 _STYLE_SHEET = "/preview.css"
-# The first line keeps Chromium from leaving the bottom of the talk when an answer comes; the other
+# The first line keeps Chromium from leaving the bottom of the talk when an answer comes; the last
 # hides what is only for the developers of bots.
 _STYLE = """
 #channel-timeline { overflow-anchor: none }
+#channel-message-list { padding-bottom: 12px }
 #capture-open, #inspector-toggle, .advanced-search { display: none }
 """
 
@@ -190,40 +200,36 @@ async def _talk(
 
     await sam.send(channel, "Welcome! Just ask here; the bot answers what the FAQ knows.")
     await pause()
-    if answerer.knowledge.dimensions:
-        key = answerer.knowledge.dimensions[-1].key
-        await sam.slash(channel, key)
+    for lead in islice(_leads(answerer, Subject.GENERATIVE_AI), 1):
+        shown = await sam.slash(channel, lead.dimension, about=lead.subject.value)
         await pause()
-    vague = next(_vague(answerer), None)
-    if vague:
-        await sam.send(channel, f"{BOT_NAME}, {vague}")
+        if shown.response and isinstance(answerer.answer(Query(_FOLLOW_UP, lead)), Answer):
+            await mia.send(channel, _FOLLOW_UP, reply_to=shown.response)
+            await pause()
+    for question in islice(_vague(answerer), 1):
+        await sam.send(channel, f"{BOT_NAME}, {question}")
         await pause()
-    clear = next(_clear(answerer), None)
-    if clear:
-        await mia.send(channel, clear)
-        await pause()
+    for question in islice(_clear(answerer), 1):
+        await mia.send(channel, question)
+
+
+def _vague(answerer: Answerer) -> Iterator[str]:
+    """Questions that the bot is only nearly sure about."""
+    titles = (f"{each.title.lower()}?" for each in answerer.knowledge.dimensions)
+    for text in (*_VAGUE, *titles):
+        if isinstance(answerer.answer(Query(text)), Suggestions):
+            yield text
 
 
 def _clear(answerer: Answerer) -> Iterator[str]:
     """Questions, as members word them, that the bot answers unasked."""
-    for entry in _leads(answerer):
-        for wording in (*entry.wordings[1:], entry.wordings[0]):  # members word it their own way
+    for lead in _leads(answerer, Subject.BOTH):
+        for wording in (*lead.wordings[1:], lead.wordings[0]):
             outcome = answerer.answer(Query(wording.text))
             if isinstance(outcome, Answer) and outcome.unprompted:
                 yield wording.text
 
 
-def _vague(answerer: Answerer) -> Iterator[str]:
-    """Questions that the bot is nearly sure about."""
-    for dimension in answerer.knowledge.dimensions:
-        for text in (f"{dimension.title.lower()}?", f"what about {dimension.key}"):
-            if isinstance(answerer.answer(Query(text)), Suggestions):
-                yield text
-
-
-def _leads(answerer: Answerer) -> Iterator[Entry]:
-    for subject in (Subject.BOTH, Subject.LLM, Subject.GENERATIVE_AI):
-        for dimension in answerer.knowledge.dimensions:
-            lead = dimension.lead(subject)
-            if lead:
-                yield lead
+def _leads(answerer: Answerer, subject: Subject) -> Iterator[Entry]:
+    leads = (dimension.lead(subject) for dimension in answerer.knowledge.dimensions)
+    return (lead for lead in leads if lead)

@@ -47,7 +47,7 @@ class Gate:
             return True
         running = stems(sentence)
         terms = stems_of(self._lexicon.terms(sentence))
-        return self._asking.opening(running) or self._asking.opening(terms)
+        return self._asking.open(running) or self._asking.open(terms)
 
 
 def sentences(text: str) -> tuple[str, ...]:

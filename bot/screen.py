@@ -16,7 +16,7 @@ from bot.answering import Answer, Answerer, Fallback, Occasion, Query, Suggestio
 from bot.console import printable
 from bot.explaining import Explanation
 from bot.matching.matcher import Ranking
-from bot.replies import Button, Reply, act, compose
+from bot.replies import Button, Reply, act, clip, compose
 
 PATIENCE = 2.0  # seconds of silence before saying that it takes a while
 _WIDEST = 100  # columns: longer lines are hard to read
@@ -24,6 +24,8 @@ _LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 _GOODBYES = frozenset({"quit", "exit", "bye", "q"})
 _NEAREST = 8  # wordings shown in an explanation
 _SHARES = {"wording": 5, "question": 5, "entry": 4, "of": 4}  # of what the numbers leave
+_MOST_WORDS = 50  # rows of the table of words
+_LONGEST = 300  # characters of a text in an explanation
 _NUMBERS = frozenset({"score", "confidence", "alike", "vote"})
 _DECISIONS = {
     Answer: "It is answered",
@@ -57,7 +59,7 @@ class Screen:
     def explanation(self, explanation: Explanation) -> str:
         """Draw why a question got its outcome, as tables that a moderator can follow."""
         query, ranking = explanation.outcome.query, explanation.ranking
-        parts: list[RenderableType] = [Text(f"“{printable(query.text)}”", style="bold")]
+        parts: list[RenderableType] = [Text(f"“{_clipped(query.text)}”", style="bold")]
         if ranking.terms:
             parts.append(_reading(ranking))
         if explanation.outcome.candidates:  # small talk was not looked up
@@ -82,9 +84,11 @@ def _markdown(text: str) -> Markdown:
 def _reading(ranking: Ranking) -> Table:
     named = f"Subject named: {ranking.named or 'none'}"
     table = _table("How it was read", "word", "taken for", "counts", caption=named)
-    for term in ranking.terms:
+    for term in ranking.terms[:_MOST_WORDS]:
         weight = f"{term.weight:.0%}" if term.weight else "not at all: no wording has it"
         table.add_row(*_cells(term.said, term.word if term.weight else "", weight))
+    if len(ranking.terms) > _MOST_WORDS:
+        table.add_row("…")
     return table
 
 
@@ -133,7 +137,11 @@ def _table(title: str, *columns: str, caption: str = "") -> Table:
 
 def _cells(*texts: str) -> Iterator[Text]:
     """Cells with the texts as they are: rich would take a part in brackets for a style."""
-    return (Text(printable(text)) for text in texts)
+    return map(Text, map(_clipped, texts))
+
+
+def _clipped(text: str) -> str:
+    return clip(printable(text), _LONGEST)
 
 
 def _as_common_mark(text: str) -> str:

@@ -70,21 +70,21 @@ async def test_ask_lists_questions_before_anything_is_typed(answerer: WordForWor
 
 
 async def test_the_list_keeps_within_what_discord_takes() -> None:
-    long = [make_entry(f"wide-{number}" * 12, Subject.LLM, "x" * 150) for number in range(20)]
-    many = [make_entry(f"wide-{number}", Subject.LLM, "x" * 150) for number in range(30)]
-    wide = KnowledgeBase((Dimension("wide", "Wide", "", (*many, *long)),))
+    many = [make_entry(f"wide-{number}", Subject.LLM, f"{number}? " * 40) for number in range(30)]
+    wide = KnowledgeBase((Dimension("wide", "Wide", "", tuple(many)),))
     async with open_world(WordForWord(wide)) as world:
         choices = await world.mia.autocomplete(world.lobby, "ask", "question", "")
         assert len(choices) == MOST_CHOICES
         assert all(len(choice["name"]) <= LONGEST_CHOICE for choice in choices)
-        choices = await world.mia.autocomplete(world.lobby, "ask", "question", "x")
         assert all(len(choice["value"]) <= LONGEST_CHOICE for choice in choices)
+        result = await world.mia.slash(world.lobby, "ask", question=choices[7]["value"])
+        assert "The answer of wide-7." in shown(result)
 
 
 async def test_the_list_of_the_real_matcher_forgives_slips(knowledge: KnowledgeBase) -> None:
     async with open_world(Answerer.build(knowledge)) as world:
         choices = await world.mia.autocomplete(world.lobby, "ask", "question", "atention")
-        assert choices[0]["value"] == "architecture-attention"
+        assert choices[0]["name"] == "What is self-attention?"
 
 
 # A command for each dimension

@@ -14,14 +14,14 @@ from bot.answering import Answerer, Query
 from bot.discord_app.host import Interaction, host_of
 from bot.discord_app.sending import respond
 from bot.discord_app.trouble import tell
-from bot.knowledge.model import Dimension, KnowledgeBase, Subject
+from bot.knowledge.model import Dimension, Entry, KnowledgeBase, Subject
 from bot.replies import (
     Reply,
+    answer_with,
     clip,
     compose,
     show_comparison,
     show_dimension,
-    show_entry,
     show_help,
     show_topics,
     subject_name,
@@ -94,11 +94,10 @@ async def _give(interaction: Interaction, make: Callable[[Answerer], Reply], pri
 def _ask() -> Command:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         entries = host_of(interaction).answerer.complete(typed, MOST_CHOICES)
-        fitting = (entry for entry in entries if len(entry.id) <= LONGEST_CHOICE)
         return [
-            app_commands.Choice(name=clip(entry.question, LONGEST_CHOICE), value=entry.id)
-            for entry in fitting
-        ][:MOST_CHOICES]
+            app_commands.Choice(name=clip(entry.question, LONGEST_CHOICE), value=_value(entry))
+            for entry in entries[:MOST_CHOICES]
+        ]
 
     @app_commands.describe(question="What you want to know, in your own words", private=_PRIVATE)
     @app_commands.autocomplete(question=complete)
@@ -112,10 +111,17 @@ def _ask() -> Command:
     return _command("ask", "Ask how generative AI and LLMs differ and relate", ask)
 
 
+def _value(entry: Entry) -> str:
+    """What comes back when the entry is picked from the list: what members also see there."""
+    return entry.question if len(entry.question) <= LONGEST_CHOICE else entry.id
+
+
 def _answer(question: str, answerer: Answerer) -> Reply:
-    """The question is an entry's id where it was picked from the list, and free text otherwise."""
-    if question in answerer.knowledge.entries:
-        return show_entry(question, answerer.knowledge)
+    """The question was picked from the list, or is free text."""
+    entries = answerer.knowledge.entries.values()
+    picked = next((entry for entry in entries if _value(entry) == question), None)
+    if picked:
+        return answer_with(picked, answerer.knowledge)
     return compose(answerer.answer(Query(question)), answerer.knowledge)
 
 

@@ -50,32 +50,31 @@ class Phrases:
             for phrase in phrases:
                 self._names.setdefault(phrase, name)
         self._names.pop((), None)
-        self._longest = max(map(len, self._names), default=0)
-        self._first = {phrase[0] for phrase in self._names}
+        self._longest: dict[str, int] = {}
+        for phrase in self._names:
+            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
 
-    def split(self, running: Sequence[str]) -> Iterator[tuple[str | None, int]]:
+    def split(self, running: Stems) -> Iterator[tuple[str | None, int]]:
         """`(name, length)` pieces that cover `running`; a word outside all phrases has no name."""
         at = 0
         while at < len(running):
-            name, length = self._at(running, at)
+            name, length = None, 1
+            for size in range(self._longest.get(running[at], 0), 0, -1):
+                piece = running[at : at + size]
+                name = self._names.get(piece)
+                if name is not None:
+                    length = len(piece)
+                    break
             yield name, length
             at += length
 
-    def names(self, running: Sequence[str]) -> set[str]:
+    def names(self, running: Stems) -> set[str]:
         """The names of all phrases in `running`."""
         return {name for name, _ in self.split(running) if name is not None}
 
-    def opening(self, running: Sequence[str]) -> bool:
+    def open(self, running: Stems) -> bool:
         """Whether `running` begins with a phrase."""
-        return bool(running) and self._at(running, 0)[0] is not None
-
-    def _at(self, running: Sequence[str], at: int) -> tuple[str | None, int]:
-        if running[at] in self._first:
-            for length in range(min(self._longest, len(running) - at), 0, -1):
-                name = self._names.get(tuple(running[at : at + length]))
-                if name is not None:
-                    return name, length
-        return None, 1
+        return next(self.split(running), (None, 0))[0] is not None
 
 
 class Lexicon:

@@ -20,7 +20,7 @@ Scores = NDArray[np.float64]
 
 BALANCE = 0.2
 """How much an entry with few wordings is helped against one with many (0: not at all)."""
-SAMPLES = 60
+SAMPLES = 40
 """Wordings tried for the calibration."""
 
 
