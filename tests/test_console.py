@@ -129,8 +129,8 @@ class TestLines:
         happened: list[str] = []
         stream = Trickle(b"a\nb\n", b"c\n")
         for line in lines(stream, lambda: happened.append("wait")):
-            happened.append(line)
-        assert happened == ["wait", "a", "b", "wait", "c", "wait"]
+            happened.append(f"line {line}")
+        assert happened == ["wait", "line a", "line b", "wait", "line c", "wait"]
 
     @given(st.lists(st.binary(max_size=9), max_size=5))
     def test_pieces_do_not_matter(self, pieces: list[bytes]) -> None:

@@ -164,6 +164,12 @@ class TestConversation:
         assert talk(finder, Person(end=KeyboardInterrupt)) == [""]
 
 
+def wait_for_timers() -> None:
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.join()
+
+
 class TestPatience:
     @pytest.fixture
     def console(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], io.StringIO]:
@@ -181,9 +187,7 @@ class TestPatience:
         monkeypatch.setattr(screen, "PATIENCE", 0)
         output = console(True)
         with patience("Checking"):
-            for timer in threading.enumerate():
-                if isinstance(timer, threading.Timer):
-                    timer.join()
+            wait_for_timers()
         assert "Checking…" in output.getvalue()
 
     def test_says_nothing_of_what_is_quick(self, console: Callable[[bool], io.StringIO]) -> None:
@@ -198,5 +202,5 @@ class TestPatience:
         monkeypatch.setattr(screen, "PATIENCE", 0)
         output = console(False)
         with patience("Checking"):
-            assert not any(isinstance(each, threading.Timer) for each in threading.enumerate())
+            wait_for_timers()
         assert output.getvalue() == ""
