@@ -82,7 +82,7 @@ def demo() -> None:
         _converse(answerer)
 
 
-@main.command()
+@main.command(short_help="Answer questions: in a conversation, one by one, or for a program.")
 @click.argument("questions", metavar="[QUESTION]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each question.")
 @click.option("--explain", is_flag=True, help="Show how the answer was found.")

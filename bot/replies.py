@@ -223,9 +223,7 @@ def _offer(outcome: Suggestions) -> Reply:
         Button(candidate.entry.question, ShowEntry(candidate.entry.id, in_place=True))
         for candidate in outcome.offered
     )
-    return Reply(
-        text="I am not quite sure what you are asking. Did you mean:", buttons=buttons
-    )
+    return Reply(text="I am not quite sure what you are asking. Did you mean:", buttons=buttons)
 
 
 def _fall_back(outcome: Fallback, knowledge: KnowledgeBase) -> Reply:
@@ -339,4 +337,6 @@ def clip(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     head = text[: longest - 1]
-    return f"{head.rsplit(None, 1)[0] if ' ' in head else head}…"
+    words = head.rsplit(None, 1)
+    cuts_a_word = not text[longest - 1].isspace()
+    return f"{words[0] if cuts_a_word and len(words) > 1 else head}…"

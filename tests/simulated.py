@@ -1,11 +1,13 @@
 """A simulated Discord (SimCord) with the real client in it."""
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import discord
+import pytest
 import simcord
 
 from bot.answering import (
@@ -153,3 +155,8 @@ def labels(message: discord.Message) -> list[str | None]:
 def buttons(message: discord.Message) -> list[discord.Button]:
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     return [item for row in rows for item in row.children if isinstance(item, discord.Button)]
+
+
+def complaints(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
+    """What was logged as a warning or worse."""
+    return [record for record in caplog.records if record.levelno >= logging.WARNING]

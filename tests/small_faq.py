@@ -3,7 +3,7 @@
 Every wording stands on a line of its own, so that a test can tell whose place a problem names.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def make_entry(
 def make_faq(
     *entries: Entry,
     vocabulary: Vocabulary | None = None,
-    outside: dict[str, Sequence[str]] | None = None,
+    outside: Mapping[str, Sequence[str]] | None = None,
 ) -> KnowledgeBase:
     """A knowledge base of `entries`, in dimensions in the order in which they first occur."""
     keys = dict.fromkeys(entry.dimension for entry in entries)

@@ -151,7 +151,7 @@ class TestCheck:
 
     def test_errors_come_before_warnings_one_a_line(self, invoke: Invoke, folder: Path) -> None:
         (folder / "overview.yaml").write_text(
-            BROKEN.replace("[overview-both]", "[gone]"), encoding="utf-8"
+            BROKEN.replace("subject: both", "subject: neither"), encoding="utf-8"
         )
         (folder / "also.yml").write_text("", encoding="utf-8")
         result = invoke("check", str(folder))
@@ -159,7 +159,7 @@ class TestCheck:
         places = [line.split(": ", 2)[:2] for line in problems]
         assert [place for place, _ in places] == [
             f"{folder}/overview.yaml:{BROKEN_LINE}",
-            f"{folder}/overview.yaml:19",
+            f"{folder}/overview.yaml:21",
             f"{folder}/also.yml:1",
         ]
         assert places[2][1] == "warning"
@@ -169,7 +169,7 @@ class TestCheck:
     def test_wordings_that_lead_astray_are_warnings(self, invoke: Invoke, folder: Path) -> None:
         text = OVERVIEW.replace(
             'phrasings: ["explain LLMs", "define LLM"]',
-            'phrasings: ["explain LLMs", "define LLM"]\n    not: ["what is an LLM"]',
+            'phrasings: ["explain LLMs", "define LLM"]\n    not: ["please define LLM"]',
         )
         (folder / "overview.yaml").write_text(text, encoding="utf-8")
         result = invoke("check")

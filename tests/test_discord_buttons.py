@@ -19,7 +19,7 @@ from bot.discord_app.buttons import (
 from bot.discord_app.host import Interaction
 from bot.knowledge.model import KnowledgeBase, Subject
 from bot.replies import Action, Button, Reply, ShowDimension, ShowEntry, ShowTopics
-from tests.simulated import WordForWord, World, labels, open_world
+from tests.simulated import WordForWord, World, complaints, labels, open_world
 
 QUESTION = "Which architecture do LLMs use?"
 RELATED = "Which data do LLMs learn from?"
@@ -68,6 +68,14 @@ async def test_every_button_is_a_dynamic_item_and_no_view_is_kept_by_discord_py(
     (item,) = view.children
     assert isinstance(item, FaqButton)
     assert item.item.label == "a" * 79 + "…"
+
+
+async def test_what_is_offered_stands_out_from_what_leads_on() -> None:
+    buttons = (Button("meant?", ShowEntry("a", in_place=True)), Button("more", ShowEntry("a")))
+    view = view_of(Reply("text", buttons=buttons), asker=1)
+    assert view is not None
+    styles = [item.item.style for item in view.children if isinstance(item, FaqButton)]
+    assert styles == [discord.ButtonStyle.primary, discord.ButtonStyle.secondary]
 
 
 async def test_a_button_that_discord_would_refuse_does_not_cost_the_reply() -> None:
@@ -208,7 +216,7 @@ async def test_a_press_that_came_too_late_is_no_trouble(
         world.env.inject_error("POST", "/interactions/*", status=status, code=code)
         pressed = await world.mia.click(reply, label=RELATED)
         assert not pressed.acknowledged
-        assert not caplog.records
+        assert not complaints(caplog)
 
 
 async def test_a_fault_behind_a_button_is_logged_and_the_member_told(
@@ -221,7 +229,7 @@ async def test_a_fault_behind_a_button_is_logged_and_the_member_told(
         assert pressed.response is not None
         assert "something went wrong on my side" in pressed.response.content
         assert pressed.response.ephemeral
-        assert [record.levelname for record in caplog.records] == ["ERROR"]
+        assert [record.levelname for record in complaints(caplog)] == ["ERROR"]
 
 
 async def test_only_buttons_are_buttons() -> None:

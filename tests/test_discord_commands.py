@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from discord import app_commands
 from simcord import InteractionResult
 
 from bot.answering import Answerer
@@ -12,11 +13,13 @@ from bot.discord_app.commands import (
     LONGEST_DESCRIPTION,
     MOST_CHOICES,
     MOST_COMMANDS,
+    Command,
     build_commands,
 )
+from bot.discord_app.host import Interaction
 from bot.knowledge.model import Dimension, KnowledgeBase, Subject
 from tests.conftest import ARCHITECTURE, make_entry
-from tests.simulated import WordForWord, labels, open_world
+from tests.simulated import WordForWord, complaints, labels, open_world
 
 QUESTION = "Which architecture do LLMs use?"
 STANDING = ["ask", "compare", "topics", "help"]
@@ -209,7 +212,7 @@ async def test_a_command_that_is_gone_gets_a_kind_answer(
         result = await world.mia.slash(world.lobby, "data")
         assert "no longer in the FAQ" in shown(result)
         assert result.ephemeral
-        assert not caplog.records
+        assert not complaints(caplog)
         assert len(world.env.errors) == 1  # SimCord notes what reached the command tree
 
 
@@ -222,7 +225,7 @@ async def test_a_command_whose_options_changed_gets_a_kind_answer(
         world.client.tree.add_command(ask, override=True)
         result = await world.mia.slash(world.lobby, "topics")
         assert "has just changed" in shown(result)
-        assert not caplog.records
+        assert not complaints(caplog)
         assert len(world.env.errors) == 1
 
 
@@ -240,7 +243,7 @@ async def test_a_command_that_came_too_late_is_no_trouble(
     async with open_world(answerer) as world:
         world.env.inject_error("POST", "/interactions/*", status=status, code=code)
         await world.mia.slash(world.lobby, "topics")
-        assert not caplog.records
+        assert not complaints(caplog)
         assert len(world.env.errors) == 1
 
 
@@ -250,7 +253,7 @@ async def test_a_list_that_came_too_late_is_no_trouble(
     async with open_world(answerer) as world:
         world.env.inject_error("POST", "/interactions/*", status=404, code=10062)
         await world.mia.autocomplete(world.lobby, "ask", "question", "data")
-        assert not caplog.records
+        assert not complaints(caplog)
 
 
 async def test_a_list_for_a_command_that_is_gone_is_no_trouble(
@@ -259,7 +262,8 @@ async def test_a_list_for_a_command_that_is_gone_is_no_trouble(
     async with open_world(answerer) as world:
         world.client.tree.remove_command("ask")
         assert not await world.mia.autocomplete(world.lobby, "ask", "question", "data")
-        assert not caplog.records
+        assert not [each for each in world.env.http_requests if "/interactions/" in each.path]
+        assert not complaints(caplog)
         assert len(world.env.errors) == 1
 
 
@@ -270,11 +274,67 @@ async def test_a_fault_in_a_command_is_logged_and_the_member_told(
         world.env.inject_error("POST", "/interactions/*", status=500)
         result = await world.mia.slash(world.lobby, "topics")
         assert "something went wrong on my side" in shown(result)
-        assert [record.levelname for record in caplog.records] == ["ERROR"]
+        assert [record.levelname for record in complaints(caplog)] == ["ERROR"]
+        assert len(world.env.errors) == 1
+
+
+async def test_where_not_even_an_apology_is_possible_the_log_has_the_fault_once(
+    answerer: WordForWord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_world(answerer) as world:
+        world.env.inject_error("POST", "/interactions/*", status=500, times=2)
+        result = await world.mia.slash(world.lobby, "topics")
+        assert not result.acknowledged
+        assert [record.levelname for record in complaints(caplog)] == ["ERROR"]
+        assert len(world.env.errors) == 1
+
+
+async def test_an_interaction_that_was_answered_is_not_answered_again(
+    answerer: WordForWord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_world(answerer) as world:
+
+        async def twice(interaction: Interaction) -> None:
+            await interaction.response.send_message("once")
+            await interaction.response.send_message("twice")
+
+        command: Command = app_commands.Command(name="topics", description="x", callback=twice)
+        world.client.tree.add_command(command, override=True)
+        result = await world.mia.slash(world.lobby, "topics")
+        assert shown(result) == "once"
+        assert not result.followups
+        assert not complaints(caplog)
+        assert len(world.env.errors) == 1
+
+
+async def test_a_fault_after_the_answer_needs_no_apology(
+    answerer: WordForWord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_world(answerer) as world:
+
+        async def stumble(interaction: Interaction) -> None:
+            await interaction.response.send_message("once")
+            raise RuntimeError
+
+        command: Command = app_commands.Command(name="topics", description="x", callback=stumble)
+        world.client.tree.add_command(command, override=True)
+        result = await world.mia.slash(world.lobby, "topics")
+        assert shown(result) == "once"
+        assert [record.levelname for record in complaints(caplog)] == ["ERROR"]
         assert len(world.env.errors) == 1
 
 
 # What Discord takes
+
+
+def test_commands_are_for_servers_and_for_direct_messages_with_the_bot(
+    answerer: WordForWord,
+) -> None:
+    client = FaqClient(answerer)
+    for command in client.tree.get_commands():
+        payload = command.to_dict(client.tree)
+        assert payload["contexts"] == [0, 1]
+        assert payload["integration_types"] == [0]
 
 
 async def test_long_words_are_cut_to_what_discord_takes(answerer: WordForWord) -> None:
@@ -293,7 +353,7 @@ async def test_a_dimension_that_cannot_be_a_command_costs_no_other_command(
     keys = ("ask", "not a name", "fine")
     bases = KnowledgeBase(tuple(Dimension(key, key, key, ()) for key in keys))
     assert [command.name for command in build_commands(bases)] == [*STANDING, "fine"]
-    assert [record.levelno for record in caplog.records] == [logging.WARNING] * 2
+    assert [record.levelno for record in complaints(caplog)] == [logging.WARNING] * 2
 
 
 async def test_there_are_never_more_commands_than_discord_takes() -> None:

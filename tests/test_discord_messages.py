@@ -7,8 +7,9 @@ import pytest
 import simcord
 from simcord.enums import MessageType
 
+import bot.discord_app.client
 from bot.knowledge.model import KnowledgeBase
-from tests.simulated import WordForWord, World, labels, open_world
+from tests.simulated import WordForWord, World, complaints, labels, open_world
 
 QUESTION = "Which architecture do LLMs use?"
 ANSWER = "The answer of architecture-llm."
@@ -248,6 +249,17 @@ async def test_a_reply_that_is_meant_for_another_member_is_left_alone(
         assert len(world.replies()) == 1
 
 
+async def test_a_reply_whose_words_discord_withholds_gets_no_answer(
+    answerer: WordForWord,
+) -> None:
+    async with open_world(answerer, reads_messages=False) as world:
+        shown = await world.mia.slash(world.lobby, "data")
+        assert shown.response is not None
+        await world.mia.send(world.lobby, "why?", reply_to=shown.response)
+        assert len(world.replies(world.lobby)) == 1
+        assert not answerer.asked
+
+
 # What is sent
 
 
@@ -346,11 +358,25 @@ async def test_a_channel_that_refused_is_left_alone_for_ten_minutes(
         for _ in range(3):
             await world.mia.send(world.ask_ai, QUESTION)
         assert len(world.sent()) == 1
-        assert [record.levelname for record in caplog.records] == ["WARNING"]
+        assert [record.levelname for record in complaints(caplog)] == ["WARNING"]
 
         await world.env.advance_time(601)
         await world.mia.send(world.ask_ai, QUESTION)
         assert ANSWER in world.reply().content
+
+
+async def test_the_channels_that_refused_do_not_pile_up(
+    answerer: WordForWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.discord_app.client, "_MOST_REFUSALS", 1)
+    async with open_world(answerer) as world:
+        world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=2)
+        await world.mia.send(world.ask_ai, QUESTION)
+        await world.mia.send(world.lobby, f"{world.mention} {QUESTION}")
+        await world.mia.send(world.ask_ai, QUESTION)
+        await world.mia.send(world.lobby, f"{world.mention} {QUESTION}")
+        assert ANSWER in world.reply().content
+        assert not world.replies(world.lobby)
 
 
 async def test_a_failure_of_discords_is_one_line_in_the_log(
@@ -359,7 +385,7 @@ async def test_a_failure_of_discords_is_one_line_in_the_log(
     async with open_world(answerer) as world:
         world.env.inject_error("POST", "/channels/*/messages", status=400, code=160005)
         await world.mia.send(world.ask_ai, QUESTION)
-        (record,) = caplog.records
+        (record,) = complaints(caplog)
         assert record.levelname == "WARNING"
         assert record.exc_info is None
 

@@ -7,7 +7,7 @@ import pytest
 from bot.discord_app.client import FaqClient
 from bot.discord_app.syncing import DigestStore, FileDigests, MemoryDigests
 from bot.knowledge.model import KnowledgeBase
-from tests.simulated import WordForWord, World, open_world
+from tests.simulated import WordForWord, World, complaints, open_world
 
 DEV_GUILD = 4_200_000_000_000_000_000
 
@@ -94,7 +94,7 @@ async def test_a_failed_sync_is_one_line_in_the_log_and_is_made_good(
     async with open_world(WordForWord(KnowledgeBase(knowledge.dimensions[:2]))) as world:
         world.env.inject_error("PUT", "/applications/*", status=400, code=30034)
         await world.client.use(answerer)
-        (record,) = caplog.records
+        (record,) = complaints(caplog)
         assert record.levelname == "WARNING"
         assert record.exc_info is None
         await world.client.use(answerer)
@@ -131,5 +131,5 @@ async def test_a_folder_that_cannot_be_written_costs_one_line_in_the_log(
 ) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     async with open_world(answerer, digests=FileDigests(tmp_path / "data" / "x.json")) as world:
-        assert [record.levelname for record in caplog.records] == ["WARNING"]
+        assert [record.levelname for record in complaints(caplog)] == ["WARNING"]
         assert "topics" in world.mia.available_commands(world.lobby)

@@ -100,7 +100,7 @@ def test_no_curve_fits_the_trials_and_the_prior_better(some: list[Trial]) -> Non
 
 
 def slow_loss(some: list[Trial], curve: Calibration) -> float:
-    """How badly a curve fits: half the mean surprise of each kind of trial, and the prior's pull."""
+    """How badly a curve fits: half the mean surprise of each kind of trial; the prior's pull."""
     surprise: dict[bool, list[float]] = {True: [], False: []}
     for trial in some:
         sure = curve.confidence(trial.score)

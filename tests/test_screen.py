@@ -2,6 +2,8 @@ import io
 import re
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -9,7 +11,7 @@ from rich.console import Console
 from bot import screen
 from bot.answering import Answerer, Fallback, Occasion, Query
 from bot.explaining import explain
-from bot.knowledge.model import KnowledgeBase
+from bot.knowledge.model import KnowledgeBase, OutsideTopic, Place, Wording
 from bot.replies import Button, Reply, ShowTopics, compose
 from bot.screen import Screen, converse, patience
 
@@ -93,6 +95,13 @@ class TestExplanation:
     def test_of_something_endless_ends(self, finder: Answerer) -> None:
         drawn = plain().explanation(explain(finder, Query("what are llms " * 1400)))
         assert len(drawn.splitlines()) < 200
+
+    def test_tells_the_topic_outside_the_faq(self, knowledge: KnowledgeBase) -> None:
+        asked = Wording("which graphics card should I buy", Place(Path("outside.yaml"), 1))
+        topic = OutsideTopic("buying hardware", (asked,))
+        answerer = Answerer.build(replace(knowledge, outside=(topic,)))
+        drawn = plain().explanation(explain(answerer, Query("which graphics card do LLMs use")))
+        assert re.search(r"outside the FAQ +buying hardware +\d+%", drawn)
 
     def test_brackets_are_no_styles(self, finder: Answerer) -> None:
         assert "“[red]”" in plain().explanation(explain(finder, Query("[red]")))

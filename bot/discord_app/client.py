@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Container
 
+import aiohttp
 import discord
 
 from bot.answering import Answerer
@@ -68,6 +69,8 @@ class FaqClient(discord.AutoShardedClient):
         dev_guild: int | None = None,
         digests: DigestStore | None = None,
     ) -> None:
+        # It has no voice: its host need not read about missing voice libraries.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         reads = bool(channels) if reads_messages is None else reads_messages
         super().__init__(
             intents=least_intents(reads_messages=reads),
@@ -76,8 +79,6 @@ class FaqClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,  # none; a 0 would be taken for 1000
         )
-        # It has no voice: its host need not read about missing voice libraries.
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         quieten_late_autocomplete()
         self.answerer = answerer
         self.channels = channels
@@ -116,7 +117,7 @@ class FaqClient(discord.AutoShardedClient):
                 await messages.answer(message, self.answerer, me=self.user, channels=self.channels)
             except discord.Forbidden:
                 self._note_refusal(message.channel.id)
-            except discord.HTTPException as error:
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 _log.warning("Could not reply in channel %d: %s", message.channel.id, error)
 
     async def press(
@@ -150,7 +151,7 @@ class FaqClient(discord.AutoShardedClient):
 
     def _note_refusal(self, channel_id: int) -> None:
         """Leave the channel alone for a while: 10,000 refusals in ten minutes are a ban."""
-        _log.warning("Discord lets me not reply in channel %d; check my permissions", channel_id)
+        _log.warning("Discord does not let me reply in channel %d: check my rights", channel_id)
         if len(self._refusals) >= _MOST_REFUSALS:
             self._refusals.pop(next(iter(self._refusals)))
         self._refusals[channel_id] = time.monotonic()

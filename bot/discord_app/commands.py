@@ -96,7 +96,7 @@ def _ask() -> Command:
         entries = host_of(interaction).answerer.complete(typed, MOST_CHOICES)
         return [
             app_commands.Choice(name=clip(entry.question, LONGEST_CHOICE), value=_value(entry))
-            for entry in entries[:MOST_CHOICES]
+            for entry in entries
         ]
 
     @app_commands.describe(question="What you want to know, in your own words", private=_PRIVATE)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.model import Entry, KnowledgeBase, Subject, Wording
 from bot.matching.confidence import Calibration, Trial, calibrate
-from bot.matching.features import Floats, Space
-from bot.matching.index import Index
+from bot.matching.features import Floats, Ids, Space
+from bot.matching.index import Index, Near
 from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
 from bot.matching.ranking import Votes, vote
 from bot.matching.subjects import Subjects, agreement
@@ -99,8 +99,7 @@ class Matcher:
         cells = self._space.fitted.on_top_of(len(owned), self._space.cells(denials))
         size = len(owned) + len(denials)
         self._index = Index(cells, size=size, features=self._space.size)
-        self._spans = _spans([len(entry.wordings) for entry in self._entries], 0)
-        self._denial_spans = _spans([len(of_one) for of_one in against], len(owned))
+        self._denies = np.repeat(np.arange(len(against)), [len(of_one) for of_one in against])
         self._agreement = self._agreements()
         self._exact = self._unmistakable()
         self._boost = self._boosts()
@@ -124,26 +123,27 @@ class Matcher:
 
     def complete(self, text: str, limit: int) -> tuple[Entry, ...]:
         """The entries with the wordings most like a `text` that is still being typed."""
-        similarities = self._index.similarities(self._space.vector(self.lexicon.as_typed(text)))
-        best = np.zeros(len(self._boost))
-        np.maximum.at(best, self._owner, similarities[: len(self._owner)])
-        inside = best[: len(self._entries)]
-        order = np.argsort(-inside, kind="stable")[:limit]
-        return tuple(self._entries[at] for at in order if inside[at] > 0)
+        near = self._near(self.lexicon.as_typed(text))
+        owners = dict.fromkeys(self._owner[near.rows].tolist())
+        inside = (owner for owner in owners if owner < len(self._entries))
+        return tuple(self._entries[at] for at in islice(inside, limit))
 
     def _rank(self, terms: tuple[Term, ...], limit: int) -> tuple[Ranking, Votes]:
-        similarities = self._index.similarities(self._space.vector(terms))
-        votes = vote(self._index, similarities[: len(self._owner)])
+        near = self._index.nearest(self._space.vector(terms))
+        denials = near.rows >= len(self._owner)
+        wordings, against = near.only(~denials), near.only(denials)
+        votes = vote(self._index, wordings)
         named = self.subjects.named(terms)
         scores = self._scores(votes, named)
         certain = self._exact.get(stems_of(terms))
         if certain is not None:
             scores[certain] = max(1.0, scores.max())
         inside = scores[: len(self._entries)]
+        denied = self._denied(wordings, against)
         candidates = tuple(
             Candidate(self._entries[at], score, self.calibration.confidence(score))
             for at in np.argsort(-inside, kind="stable")[: 2 * limit].tolist()
-            if (score := float(inside[at])) > 0 and not self._denied(at, similarities)
+            if (score := float(inside[at])) > 0 and at not in denied
         )
         return Ranking(terms, named, candidates[:limit], self._outside(scores)), votes
 
@@ -154,15 +154,21 @@ class Matcher:
         confidence = self.calibration.confidence(float(scores[best]))
         return Outside(self._topics[best - len(self._entries)], confidence)
 
+    def _near(self, terms: tuple[Term, ...]) -> Near:
+        """The wordings like `terms`, without the `not:` examples."""
+        near = self._index.nearest(self._space.vector(terms))
+        return near.only(near.rows < len(self._owner))
+
     def _scores(self, votes: Votes, named: Subject | None) -> Scores:
         """The sum of an owner's votes, balanced, and less where the query names the other side."""
         scores = np.bincount(self._owner[votes.rows], votes.votes, len(self._boost))
         return np.asarray(scores * self._boost * self._agreement[named])
 
-    def _denied(self, at: int, similarities: Floats) -> bool:
-        """Whether one of the entry's `not:` examples is nearer than all its wordings."""
-        against = similarities[self._denial_spans[at]]
-        return bool(len(against)) and bool(against.max() > similarities[self._spans[at]].max())
+    def _denied(self, wordings: Near, against: Near) -> set[int]:
+        """The entries of which a `not:` example is nearer than all their own wordings."""
+        nearest = _first(self._owner[wordings.rows], wordings.similarities)
+        denials = _first(self._denies[against.rows - len(self._owner)], against.similarities)
+        return {at for at, similarity in denials.items() if similarity > nearest.get(at, 0.0)}
 
     def _owner_name(self, row: int) -> str:
         at = int(self._owner[row])
@@ -197,12 +203,11 @@ class Matcher:
             return
         step = max(1, len(mine) // SAMPLES)
         for at in mine[::step].tolist():
-            vector = self._space.vector(self._texts[at])
-            similarities = self._index.similarities(vector)[: len(self._owner)]
+            near = self._near(self._texts[at])
             named = self.subjects.named(self._texts[at])
             own = self._owner == self._owner[at]
             for hidden in (np.arange(len(own)) == at, own):
-                votes = vote(self._index, np.where(hidden, 0.0, similarities))
+                votes = vote(self._index, near.only(~hidden[near.rows]))
                 inside = self._scores(votes, named)[: len(self._entries)]
                 best = int(inside.argmax())
                 answerable = bool((own & ~hidden).any())
@@ -219,7 +224,9 @@ def _owned(knowledge: KnowledgeBase) -> Iterator[tuple[Wording, int]]:
         yield from ((example, at) for example in topic.examples)
 
 
-def _spans(counts: list[int], start: int) -> list[slice]:
-    """Where each of some groups of rows lies, one after another from `start`."""
-    ends = accumulate(counts, initial=start)
-    return [slice(begin, end) for begin, end in pairwise(ends)]
+def _first(owners: Ids, similarities: Floats) -> dict[int, float]:
+    """Each owner's first, and so largest, similarity."""
+    found: dict[int, float] = {}
+    for owner, similarity in zip(owners.tolist(), similarities.tolist(), strict=True):
+        found.setdefault(owner, similarity)
+    return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.matching.features import Floats, Ids
-from bot.matching.index import Index
+from bot.matching.index import Index, Near
 
 NEIGHBOURS = 48
 SHARPNESS = 2.0
@@ -28,27 +28,15 @@ class Votes:
     votes: Floats
 
 
-def vote(index: Index, similarities: Floats) -> Votes:
-    """The votes of the wordings with the largest similarities to the query.
-
-    `similarities` is one number for each of the index's first rows: those that may vote.
-    """
-    rows = _nearest(similarities)
-    near = similarities[rows]
+def vote(index: Index, near: Near) -> Votes:
+    """The votes of the nearest wordings."""
+    rows, similarities = near.rows[:NEIGHBOURS], near.similarities[:NEIGHBOURS]
     if not len(rows):
-        return Votes(rows, near, near)
+        return Votes(rows, similarities, similarities)
     gram = kappa(index.gram(rows))
     gram[np.diag_indices_from(gram)] += RIDGE
-    return Votes(rows, near, np.asarray(np.linalg.solve(gram, kappa(near)), np.float64))
-
-
-def _nearest(similarities: Floats) -> Ids:
-    """The rows of the largest similarities above 0, largest first, ties in their order."""
-    rows = np.arange(len(similarities))
-    if len(rows) > NEIGHBOURS:
-        rows = np.sort(np.argpartition(similarities, -NEIGHBOURS)[-NEIGHBOURS:])
-    rows = rows[similarities[rows] > 0]
-    return rows[np.argsort(-similarities[rows], kind="stable")]
+    votes = np.linalg.solve(gram, kappa(similarities))
+    return Votes(rows, similarities, np.asarray(votes, np.float64))
 
 
 def kappa(z: Floats) -> Floats:
