@@ -17,8 +17,9 @@ from bot.discord_app.buttons import (
     view_of,
 )
 from bot.discord_app.host import Interaction
-from bot.knowledge.model import KnowledgeBase, Subject
+from bot.knowledge.model import Dimension, KnowledgeBase, Subject
 from bot.replies import Action, Button, Reply, ShowDimension, ShowEntry, ShowTopics
+from tests.conftest import make_entry
 from tests.simulated import WordForWord, World, complaints, labels, open_world
 
 QUESTION = "Which architecture do LLMs use?"
@@ -27,9 +28,11 @@ GONE = "no longer in the FAQ"
 LARGEST_ID = 2**64 - 1
 
 ids = st.text(string.ascii_lowercase + string.digits + "-", min_size=1, max_size=60)
+keys = ids.map(lambda key: key[:32])
 actions = st.one_of(
     st.builds(ShowEntry, ids, st.booleans()),
-    st.builds(ShowDimension, ids.map(lambda key: key[:32]), st.none() | st.sampled_from(Subject)),
+    st.builds(ShowDimension, keys, st.sampled_from(Subject)),
+    st.builds(ShowDimension, keys, st.none(), st.integers(0, 10_000)),
     st.just(ShowTopics()),
 )
 
@@ -57,7 +60,7 @@ def test_any_other_custom_id_is_read_as_nothing_known(text: str) -> None:
 
 
 def test_a_dimension_button_for_an_unknown_subject_is_read_as_nothing_known() -> None:
-    assert read_custom_id("faq:dimension:data:martians:-") == Pressed(None)
+    assert read_custom_id("faq:lead:data:martians:-") == Pressed(None)
 
 
 async def test_every_button_is_a_dynamic_item_and_no_view_is_kept_by_discord_py() -> None:
@@ -134,6 +137,18 @@ async def test_others_look_at_what_was_offered_by_themselves(answerer: WordForWo
         assert pressed.response.ephemeral
         assert "The answer of architecture-llm." in pressed.response.content
         assert offer.content in {message.content for message in world.replies()}
+
+
+async def test_a_long_list_of_questions_can_be_read_on() -> None:
+    entries = tuple(make_entry(f"long-{n}", Subject.LLM, f"Question {n}?") for n in range(20))
+    long = KnowledgeBase((Dimension("long", "Long", "Many questions", entries),))
+    async with open_world(WordForWord(long)) as world:
+        first = await world.mia.slash(world.ask_ai, "long", about="both")
+        assert first.response is not None
+        assert labels(first.response.message)[-2:] == ["Question 11?", "8 more"]
+        second = await world.mia.click(first.response, label="8 more")
+        assert second.response is not None
+        assert labels(second.response.message) == [f"Question {n}?" for n in range(12, 20)]
 
 
 async def test_topics_lead_to_dimensions_and_these_to_entries(answerer: WordForWord) -> None:

@@ -1,10 +1,23 @@
 """A reply as a Discord message: within Discord's limits, whatever it holds."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord_app.drawing import LONGEST_CONTENT, content_of, draw
-from bot.replies import Button, Reply, ShowTopics
+from bot.knowledge.reading import load
+from bot.replies import (
+    Button,
+    Reply,
+    ShowTopics,
+    show_comparison,
+    show_dimension,
+    show_entry,
+    show_topics,
+)
+
+SHIPPED = Path(__file__).parent.parent / "knowledge"
 
 small = st.text(max_size=300)
 
@@ -32,6 +45,18 @@ def test_no_reply_is_longer_than_discord_takes(text: str, footnote: str) -> None
 def test_a_text_that_is_too_long_is_cut_between_words() -> None:
     content = content_of(Reply("word " * 1000, "source"))
     assert content.endswith("word…\n\n-# source")
+
+
+async def test_every_shipped_entry_and_list_is_drawn_whole() -> None:
+    knowledge = load(SHIPPED)
+    replies = [show_entry(entry_id, knowledge) for entry_id in knowledge.entries]
+    replies += [show_dimension(each.key, None, knowledge) for each in knowledge.dimensions]
+    replies += [show_topics(knowledge), show_comparison(None, knowledge)]
+    for reply in replies:
+        drawn = draw(reply, asker=2**64 - 1)
+        assert drawn.content.startswith(reply.text)
+        assert drawn.view is not None
+        assert len(drawn.view.children) == len(reply.buttons)
 
 
 async def test_a_reply_without_buttons_has_no_view() -> None:

@@ -164,12 +164,31 @@ def test_topics_are_all_dimensions(knowledge: KnowledgeBase) -> None:
 def test_no_list_has_more_buttons_than_a_message_can_hold() -> None:
     entries = tuple(make_entry(f"d0-{n}", Subject.BOTH, f"{n}?") for n in range(40))
     many = KnowledgeBase(tuple(Dimension(f"d{n}", f"D{n}", "", entries) for n in range(40)))
-    for reply in (
-        show_topics(many),
-        show_dimension("d0", None, many),
-        show_comparison(None, many),
-    ):
-        assert len(reply.buttons) == MOST_BUTTONS
+    assert len(show_topics(many).buttons) == MOST_BUTTONS
+    assert len(show_comparison(None, many).buttons) == MOST_BUTTONS
+
+
+@pytest.mark.parametrize(
+    ("start", "shown", "more"),
+    [
+        (0, 12, "8 more"),
+        (12, 8, None),
+        (8, 12, None),
+    ],
+)
+def test_a_long_list_comes_in_parts(start: int, shown: int, more: str | None) -> None:
+    entries = tuple(make_entry(f"long-{n}", Subject.LLM, f"{n}?") for n in range(20))
+    long = KnowledgeBase((Dimension("long", "Long", "", entries),))
+    reply = act(ShowDimension("long", start=start), long)
+    expected = [f"{n}?" for n in range(start, start + shown)] + ([more] if more else [])
+    assert [button.label for button in reply.buttons] == expected
+    if more:
+        assert reply.buttons[-1].action == ShowDimension("long", start=12)
+
+
+def test_a_list_that_has_become_shorter_begins_anew(knowledge: KnowledgeBase) -> None:
+    first = show_dimension("data", None, knowledge)
+    assert act(ShowDimension("data", start=3), knowledge) == first
 
 
 # When there is no answer

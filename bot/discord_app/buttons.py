@@ -49,8 +49,10 @@ def custom_id(action: Action, *, asker: int, shown: str | None) -> str:
             parts = ("pick", id_, str(asker))
         case ShowEntry(id=id_):
             parts = ("entry", id_, marker)
+        case ShowDimension(key=key, subject=None, start=start):
+            parts = ("list", key, str(start), marker)
         case ShowDimension(key=key, subject=subject):
-            parts = ("dimension", key, subject or _NOBODY, marker)
+            parts = ("lead", key, str(subject), marker)
         case ShowTopics():
             parts = ("topics", marker)
         case _:
@@ -65,9 +67,10 @@ def read_custom_id(text: str) -> Pressed:
             return Pressed(ShowEntry(id_, in_place=True), asker=int(asker))
         case [_, "entry", id_, marker]:
             return Pressed(ShowEntry(id_), marker=marker)
-        case [_, "dimension", key, subject, marker] if subject in {*Subject, _NOBODY}:
-            chosen = Subject(subject) if subject != _NOBODY else None
-            return Pressed(ShowDimension(key, chosen), marker=marker)
+        case [_, "list", key, start, marker] if start.isdecimal():
+            return Pressed(ShowDimension(key, start=int(start)), marker=marker)
+        case [_, "lead", key, subject, marker] if subject in set(Subject):
+            return Pressed(ShowDimension(key, Subject(subject)), marker=marker)
         case [_, "topics", marker]:
             return Pressed(ShowTopics(), marker=marker)
         case _:

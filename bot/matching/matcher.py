@@ -84,22 +84,19 @@ class Matcher:
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._entries = tuple(knowledge.entries.values())
         self._topics = tuple(topic.topic for topic in knowledge.outside)
-        owned = list(_owned(knowledge))
+        owned, denied = list(_owned(knowledge)), list(_denied(knowledge))
         vocabulary = knowledge.vocabulary
         self.lexicon = Lexicon(
-            [wording.text for wording, _ in owned], vocabulary.same, vocabulary.fillers
+            [text.text for text, _ in owned + denied], vocabulary.same, vocabulary.fillers
         )
         self.subjects = Subjects(vocabulary.subjects, self.lexicon)
         self._wordings = [wording for wording, _ in owned]
         self._owner = np.array([at for _, at in owned], np.int64)
-        self._texts = [self.lexicon.terms(wording.text) for wording in self._wordings]
-        self._space = Space(self._texts, self._owner)
-        against = [entry.counterexamples for entry in self._entries]
-        denials = [self.lexicon.terms(example.text) for of_one in against for example in of_one]
-        cells = self._space.fitted.on_top_of(len(owned), self._space.cells(denials))
-        size = len(owned) + len(denials)
-        self._index = Index(cells, size=size, features=self._space.size)
-        self._denies = np.repeat(np.arange(len(against)), [len(of_one) for of_one in against])
+        self._denies = np.array([at for _, at in denied], np.int64)
+        texts = [self.lexicon.terms(text.text) for text, _ in owned + denied]
+        self._texts = texts[: len(owned)]
+        self._space = Space(texts, np.concatenate((self._owner, self._denies)))
+        self._index = Index(self._space.fitted, size=len(texts), features=self._space.size)
         self._agreement = self._agreements()
         self._exact = self._unmistakable()
         self._boost = self._boosts()
@@ -222,6 +219,12 @@ def _owned(knowledge: KnowledgeBase) -> Iterator[tuple[Wording, int]]:
         yield from ((wording, at) for wording in entry.wordings)
     for at, topic in enumerate(knowledge.outside, len(entries)):
         yield from ((example, at) for example in topic.examples)
+
+
+def _denied(knowledge: KnowledgeBase) -> Iterator[tuple[Wording, int]]:
+    """Every `not:` example with the number of the entry that it must not lead to."""
+    for at, entry in enumerate(knowledge.entries.values()):
+        yield from ((example, at) for example in entry.counterexamples)
 
 
 def _first(owners: Ids, similarities: Floats) -> dict[int, float]:

@@ -84,12 +84,14 @@ def _written_out(word: str) -> tuple[str, ...]:
     if "'" not in word:
         return (word,)
     for ending, meaning in _ENDINGS.items():
-        if word.endswith(ending):
-            return (word.removesuffix(ending), meaning)
-    stem, _, ending = word.partition("'")
-    if ending == "s":
-        return (stem, "is") if stem in _IS_BEFORE else (stem,)
-    return tuple(word.split("'"))
+        start = word.removesuffix(ending)
+        if start and start != word:
+            return (*_written_out(start), meaning)
+    start, _, ending = word.rpartition("'")
+    before = _written_out(start)
+    if ending != "s":
+        return (*before, *_written_out(ending))
+    return (*before, "is") if before[-1] in _IS_BEFORE else before
 
 
 _stemmer = Stemmer("english")

@@ -1,0 +1,361 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering import (
+    Answer,
+    Answerer,
+    Candidate,
+    Fallback,
+    Occasion,
+    Policy,
+    Query,
+    Suggestions,
+    decide,
+    lead,
+)
+from bot.knowledge.model import Entry
+from bot.matching.matcher import Outside, Ranking
+from tests.small_faq import FAQ, OUTSIDE, make_faq, small_answerer
+from tests.typed_texts import TYPED
+
+POLICY = Policy(answer=0.5, suggest=0.1, margin=0.2, unprompted=0.8, suggestions=2)
+ENTRIES = tuple(FAQ.entries.values())
+QUERY = Query("whatever it was")
+
+
+def ranked(*confidences: float, outside: float | None = None) -> Ranking:
+    """A ranking of made-up candidates, and perhaps an outside topic."""
+    candidates = tuple(
+        Candidate(entry, confidence, confidence)
+        for entry, confidence in zip(ENTRIES, confidences, strict=False)
+    )
+    topic = None if outside is None else Outside("cooking", outside)
+    return Ranking((), None, candidates, topic)
+
+
+class TestDecide:
+    @pytest.mark.parametrize(
+        ("ranking", "asks", "unprompted"),
+        [
+            (ranked(0.8, 0.1), True, True),
+            (ranked(0.8, 0.1), False, False),
+            (ranked(0.79, 0.1), True, False),
+            (ranked(0.5), True, False),
+            (ranked(0.7, 0.5), False, False),
+        ],
+    )
+    def test_a_sure_candidate_ahead_of_the_others_is_the_answer(
+        self, ranking: Ranking, asks: bool, unprompted: bool
+    ) -> None:
+        outcome = decide(QUERY, ranking, POLICY, asks)
+        assert outcome == Answer(QUERY, ranking.candidates, unprompted)
+        assert isinstance(outcome, Answer)
+        assert outcome.entry is ENTRIES[0]
+
+    @pytest.mark.parametrize(
+        ("ranking", "offered"),
+        [
+            (ranked(0.49, 0.05), 1),
+            (ranked(0.1), 1),
+            (ranked(0.9, 0.71, 0.6), 2),
+            (ranked(0.3, 0.2, 0.15), 2),
+            (ranked(0.6, 0.45, 0.05), 2),
+            (ranked(0.3, outside=0.4), 1),
+            (ranked(0.9, outside=0.49), 1),
+        ],
+        ids=[
+            "unsure",
+            "just enough",
+            "two are sure",
+            "at most so many",
+            "none too unlikely",
+            "half outside",
+            "sure, but half outside",
+        ],
+    )
+    def test_less_than_sure_is_offered(self, ranking: Ranking, offered: int) -> None:
+        candidates = ranking.candidates
+        expected = Suggestions(QUERY, candidates[:offered], candidates)
+        assert decide(QUERY, ranking, POLICY, asks=True) == expected
+
+    @pytest.mark.parametrize("ranking", [ranked(), ranked(0.09, 0.08), ranked(0.05, outside=0.3)])
+    def test_unlikely_candidates_are_not_offered(self, ranking: Ranking) -> None:
+        expected = Fallback(QUERY, Occasion.UNSURE, ranking.candidates)
+        assert decide(QUERY, ranking, POLICY, asks=True) == expected
+
+    @pytest.mark.parametrize("ranking", [ranked(outside=0.5), ranked(0.9, outside=0.95)])
+    def test_what_is_surely_outside_is_named(self, ranking: Ranking) -> None:
+        expected = Fallback(QUERY, Occasion.OUTSIDE, ranking.candidates, "cooking")
+        assert decide(QUERY, ranking, POLICY, asks=True) == expected
+
+    @given(st.lists(st.floats(0, 1)), st.none() | st.floats(0, 1), st.booleans())
+    def test_any_ranking_has_an_outcome(
+        self, confidences: list[float], outside: float | None, asks: bool
+    ) -> None:
+        ranking = ranked(*sorted(confidences, reverse=True), outside=outside)
+        outcome = decide(QUERY, ranking, POLICY, asks)
+        match outcome:
+            case Answer():
+                assert ranking.best >= POLICY.answer
+                assert lead(ranking) >= POLICY.margin
+                assert asks or not outcome.unprompted
+            case Suggestions():
+                assert 0 < len(outcome.offered) <= POLICY.suggestions
+                assert all(c.confidence >= POLICY.suggest for c in outcome.offered)
+            case Fallback():
+                assert outcome.occasion in (Occasion.UNSURE, Occasion.OUTSIDE)
+                assert bool(outcome.topic) is (outcome.occasion is Occasion.OUTSIDE)
+
+    def test_the_lead_is_that_over_the_second(self) -> None:
+        assert lead(ranked(0.9, 0.6, 0.1)) == pytest.approx(0.3)
+        assert lead(ranked(0.9)) == 0.9
+        assert lead(ranked()) == 0.0
+
+
+def answered(text: str, about: str | None = None) -> Entry | None:
+    """The entry that `text` is answered with, said alone or in reply to another answer."""
+    query = Query(text, FAQ.entries[about] if about else None)
+    outcome = small_answerer().answer(query)
+    return outcome.entry if isinstance(outcome, Answer) else None
+
+
+def fallen_back(text: str, about: str | None = None) -> Fallback:
+    outcome = small_answerer().answer(Query(text, FAQ.entries[about] if about else None))
+    assert isinstance(outcome, Fallback)
+    return outcome
+
+
+class TestAnswer:
+    @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+    def test_the_faqs_own_wordings_are_answered(self, entry: Entry) -> None:
+        assert {answered(wording.text) for wording in entry.wordings} == {entry}
+
+    def test_an_answer_keeps_the_query_and_the_other_candidates(self) -> None:
+        query = Query("What is an LLM?")
+        outcome = small_answerer().answer(query)
+        assert isinstance(outcome, Answer)
+        assert outcome.query is query
+        assert len(outcome.candidates) > 1
+
+    @pytest.mark.parametrize(
+        ("text", "unprompted"),
+        [
+            ("What is an LLM?", True),
+            ("hey, why do LLMs hallucinate", True),
+            ("LLMs in a nutshell", False),
+            ("> What is an LLM?", False),
+            ("limits of LLMs", False),
+            ("Limits of LLMs?", True),
+        ],
+    )
+    def test_only_a_question_is_answered_unasked(self, text: str, unprompted: bool) -> None:
+        outcome = small_answerer().answer(Query(text))
+        assert isinstance(outcome, Answer)
+        assert outcome.unprompted is unprompted
+
+    @pytest.mark.parametrize(
+        ("text", "topic"),
+        [
+            ("How much VRAM do I need?", "running models on your own computer"),
+            ("which quantization should I download", "running models on your own computer"),
+            ("Will AI take my job?", "jobs and careers"),
+        ],
+    )
+    def test_an_outside_topic_is_left_to_others(self, text: str, topic: str) -> None:
+        assert topic in OUTSIDE
+        outcome = fallen_back(text)
+        assert (outcome.occasion, outcome.topic) == (Occasion.OUTSIDE, topic)
+
+    @pytest.mark.parametrize("text", ["who won the football match", "what is for lunch", "zzzz"])
+    def test_a_strangers_question_is_left_unanswered(self, text: str) -> None:
+        assert fallen_back(text).occasion is Occasion.UNSURE
+
+    @pytest.mark.parametrize("text", ["", " \n ", "😀👍", "?!", "<@123>", "\x00\x1b", "```x```"])
+    def test_a_text_without_words_is_empty(self, text: str) -> None:
+        assert fallen_back(text) == Fallback(Query(text), Occasion.EMPTY)
+
+    @pytest.mark.parametrize(
+        ("text", "occasion"),
+        [
+            ("hello", Occasion.GREETING),
+            ("Good morning!!", Occasion.GREETING),
+            ("<@123456789012345678> hey there 👋", Occasion.GREETING),
+            ("thx", Occasion.THANKS),
+            ("Thank you very much.", Occasion.THANKS),
+            ("HELP", Occasion.HELP),
+            ("what can u do?", Occasion.HELP),
+        ],
+    )
+    def test_small_talk_is_known(self, text: str, occasion: Occasion) -> None:
+        assert fallen_back(text).occasion is occasion
+        assert fallen_back(text, "data-llm").occasion is occasion
+
+    @pytest.mark.parametrize("text", ["hello, what is an LLM?", "thanks! what is an LLM"])
+    def test_small_talk_before_a_question_is_no_matter(self, text: str) -> None:
+        assert answered(text) is FAQ.entries["overview-llm"]
+
+    def test_the_policy_decides_how_sure_is_sure(self) -> None:
+        never = Answerer.build(FAQ, Policy(answer=1.1, suggest=0.0, suggestions=1))
+        outcome = never.answer(Query("What is an LLM?"))
+        assert isinstance(outcome, Suggestions)
+        assert [candidate.entry.id for candidate in outcome.offered] == ["overview-llm"]
+
+
+class TestSeveralSentences:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "I am new here and like cats. What is an LLM? My name is Bob.",
+            "Good day everybody!\nwhat is an LLM\nI found nothing on the web",
+            "My boss talked about pictures, music and copyright all day. What is an LLM?",
+        ],
+    )
+    def test_the_only_question_among_other_sentences_is_answered(self, text: str) -> None:
+        assert small_answerer().passage(text).startswith(("What is an LLM", "what is an LLM"))
+        assert answered(text) is FAQ.entries["overview-llm"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "What is an LLM?",
+            "What is an LLM? And what is a GAN?",
+            "Cats are fine. Dogs are fine.",
+            "A generator and a discriminator: adversarial training. Can you say more on it?",
+            "",
+        ],
+        ids=["one sentence", "two questions", "no question", "surer as a whole", "nothing"],
+    )
+    def test_otherwise_the_whole_is_read(self, text: str) -> None:
+        assert small_answerer().passage(text) == text
+
+
+class TestReplies:
+    @pytest.mark.parametrize(
+        ("text", "about", "entry"),
+        [
+            ("and for LLMs?", "data-generative-ai", "data-llm"),
+            ("what about generative ai", "architecture-llm", "architecture-generative-ai"),
+            ("What about gen AI", "overview-llm", "overview-generative-ai"),
+            ("challenges?", "data-llm", "challenges-llm"),
+            ("risks", "architecture-gan", "challenges-generative-ai"),
+            ("and the training data?", "challenges-hallucination", "data-llm"),
+            ("both?", "data-llm", "data-both"),
+            ("the two side by side", "architecture-llm", "architecture-both"),
+            ("what about the risks of generative AI", "data-llm", "challenges-generative-ai"),
+        ],
+    )
+    def test_a_reply_asks_for_another_side_or_aspect(
+        self, text: str, about: str, entry: str
+    ) -> None:
+        outcome = small_answerer().answer(Query(text, FAQ.entries[about]))
+        assert isinstance(outcome, Answer)
+        assert outcome.entry.id == entry
+        assert not outcome.unprompted
+
+    @pytest.mark.parametrize(
+        ("text", "entry"),
+        [
+            ("How does a generative adversarial network work?", "architecture-gan"),
+            ("ok. why do LLMs hallucinate?", "challenges-hallucination"),
+            ("what is self attention", "architecture-attention"),
+        ],
+    )
+    def test_a_question_of_its_own_is_answered(self, text: str, entry: str) -> None:
+        outcome = small_answerer().answer(Query(text, FAQ.entries["data-generative-ai"]))
+        assert isinstance(outcome, Answer)
+        assert outcome.entry.id == entry
+        assert not outcome.unprompted
+
+    def test_a_mere_why_is_offered_what_stands_next_to_the_answer(self) -> None:
+        about = FAQ.entries["architecture-llm"]
+        outcome = small_answerer().answer(Query("why?", about))
+        assert isinstance(outcome, Suggestions)
+        offered = [candidate.entry.id for candidate in outcome.offered]
+        assert {"architecture-attention", "data-llm"} <= set(offered)
+        assert "architecture-llm" not in offered
+
+    def test_without_neighbours_a_reply_that_says_nothing_is_not_understood(self) -> None:
+        assert fallen_back("zzzz", "architecture-gan").occasion is Occasion.UNSURE
+
+    @pytest.mark.parametrize(
+        "text", ["why?", "risks and data?", "how so", "text", "which networks"]
+    )
+    def test_the_likeliest_are_offered_first_and_once(self, text: str) -> None:
+        everything = tuple(FAQ.entries)
+        entries = [replace(entry, related=everything) for entry in ENTRIES]
+        answerer = Answerer.build(
+            replace(make_faq(*entries), vocabulary=FAQ.vocabulary, outside=FAQ.outside),
+            Policy(answer=0.99),
+        )
+        about = answerer.knowledge.entries["architecture-llm"]
+        outcome = answerer.answer(Query(text, replace(about, related=everything[:9:-1])))
+        assert isinstance(outcome, Suggestions)
+        confidences = [candidate.confidence for candidate in outcome.candidates]
+        assert confidences == sorted(confidences, reverse=True)
+        ids = [candidate.entry.id for candidate in outcome.candidates]
+        assert len(ids) == len(set(ids))
+        assert outcome.offered == outcome.candidates[: answerer.policy.suggestions]
+
+
+class TestComplete:
+    LEADS = (
+        *("overview-both", "architecture-both", "data-both"),
+        *("overview-llm", "architecture-llm", "data-llm", "challenges-llm"),
+        *("overview-generative-ai", "architecture-generative-ai"),
+        *("data-generative-ai", "challenges-generative-ai"),
+    )
+
+    @pytest.mark.parametrize("nothing", ["", "  ", "?", "😀"])
+    def test_before_anything_is_typed_the_leads_are_shown(self, nothing: str) -> None:
+        assert tuple(e.id for e in small_answerer().complete(nothing)) == self.LEADS
+
+    def test_no_more_leads_than_asked_for(self) -> None:
+        found = tuple(entry.id for entry in small_answerer().complete("", 4))
+        assert found == self.LEADS[:4]
+
+    @pytest.mark.parametrize(
+        ("typed", "entry"), [("halluc", "challenges-hallucination"), ("self atten", None)]
+    )
+    def test_what_is_typed_is_completed(self, typed: str, entry: str | None) -> None:
+        first = small_answerer().complete(typed)[0]
+        assert first.id == (entry or "architecture-attention")
+
+    def test_no_more_than_asked_for(self) -> None:
+        assert len(small_answerer().complete("what is", 3)) == 3
+
+
+@given(TYPED, st.none() | st.sampled_from(ENTRIES))
+def test_any_text_has_a_sound_outcome(text: str, about: Entry | None) -> None:
+    query = Query(text, about)
+    outcome = small_answerer().answer(query)
+    assert outcome.query is query
+    confidences = [candidate.confidence for candidate in outcome.candidates]
+    assert all(0 <= confidence <= 1 for confidence in confidences)
+    assert small_answerer().answer(query) == outcome
+    if about is None:
+        scores = [candidate.score for candidate in outcome.candidates]
+        assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is an llm " * 1400,
+        "x" * 20_000,
+        "w" + "\u0301" * 20_000,
+        "\ud800" * 20_000,
+        "```" * 7_000,
+        "a. " * 7_000,
+        "?" * 20_000,
+        "<@1" * 7_000,
+        "https://" * 2_500,
+    ],
+    ids=lambda text: text[:12].encode("ascii", "backslashreplace").decode(),
+)
+def test_a_flood_has_an_outcome(text: str) -> None:
+    outcome = small_answerer().answer(Query(text))
+    assert isinstance(outcome, Answer | Suggestions | Fallback)
+    assert not (isinstance(outcome, Answer) and outcome.unprompted)
