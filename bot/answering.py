@@ -41,9 +41,9 @@ class Policy:
     At most `suggestions` are offered.
     """
 
-    answer: float = 0.45
+    answer: float = 0.4
     suggest: float = 0.05
-    margin: float = 0.15
+    margin: float = 0.1
     unprompted: float = 0.88
     suggestions: int = 3
 

@@ -84,6 +84,14 @@ def test_the_space_keeps_the_vectors_of_its_texts() -> None:
         assert by_feature(vector) == pytest.approx(by_feature(SPACE.vector(said(text))))
 
 
+def test_matrices_can_be_put_on_top_of_one_another() -> None:
+    upper, lower = SPACE.cells([said("a gan"), []]), SPACE.cells([said("attention")])
+    both = upper.on_top_of(2, lower)
+    assert both.rows.tolist() == [*upper.rows.tolist(), *([2] * len(lower.ids))]
+    assert both.ids.tolist() == [*upper.ids.tolist(), *lower.ids.tolist()]
+    assert both.values.tolist() == [*upper.values.tolist(), *lower.values.tolist()]
+
+
 def test_letters_have_their_share_and_words_the_rest() -> None:
     space = make_space(["ab", "bc", "abc"])
     assert length(space.vector(said("ab"))) == pytest.approx(1.0)

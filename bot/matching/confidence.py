@@ -43,7 +43,7 @@ class Trial:
 
 
 PRIOR = Calibration()
-PRIOR_WEIGHT = 20.0
+PRIOR_WEIGHT = 40.0
 """How much the prior counts against all trials together."""
 
 

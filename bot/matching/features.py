@@ -64,6 +64,14 @@ class Cells:
     ids: Ids
     values: Floats
 
+    def on_top_of(self, rows: int, more: "Cells") -> "Cells":
+        """These `rows` rows, and under them those of `more`."""
+        return Cells(
+            np.concatenate((self.rows, more.rows + rows)),
+            np.concatenate((self.ids, more.ids)),
+            np.concatenate((self.values, more.values)),
+        )
+
 
 class Space:
     """The features of a knowledge base's wordings, numbered and weighed.

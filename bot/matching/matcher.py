@@ -93,12 +93,17 @@ class Matcher:
         self._wordings = [wording for wording, _ in owned]
         self._owner = np.array([at for _, at in owned], np.int64)
         self._denies = np.array([at for _, at in denied], np.int64)
-        texts = [self.lexicon.terms(text.text) for text, _ in owned + denied]
-        self._texts = texts[: len(owned)]
-        self._space = Space(texts, np.concatenate((self._owner, self._denies)))
-        self._index = Index(self._space.fitted, size=len(texts), features=self._space.size)
+        self._texts = [self.lexicon.terms(wording.text) for wording in self._wordings]
+        denials = [self.lexicon.terms(example.text) for example, _ in denied]
+        self._space = Space(self._texts, self._owner)
+        cells = self._space.fitted.on_top_of(len(owned), self._space.cells(denials))
+        size = len(owned) + len(denials)
+        self._index = Index(cells, size=size, features=self._space.size)
         self._agreement = self._agreements()
         self._exact = self._unmistakable()
+        self._exactly_denied: dict[Stems, set[int]] = {}
+        for example, at in zip(denials, self._denies.tolist(), strict=True):
+            self._exactly_denied.setdefault(stems_of(example), set()).add(at)
         self._boost = self._boosts()
         self.calibration = Calibration()
         self.calibration = calibrate(list(self._trials()))
@@ -136,7 +141,7 @@ class Matcher:
         if certain is not None:
             scores[certain] = max(1.0, scores.max())
         inside = scores[: len(self._entries)]
-        denied = self._denied(wordings, against)
+        denied = self._denied(wordings, against) | self._exactly_denied.get(stems_of(terms), set())
         candidates = tuple(
             Candidate(self._entries[at], score, self.calibration.confidence(score))
             for at in np.argsort(-inside, kind="stable")[: 2 * limit].tolist()
