@@ -61,10 +61,6 @@ class References:
 
     def _says_more(self, running: Stems) -> bool:
         """Whether anything is left besides subjects, dimensions and connecting words."""
-        left: list[str] = []
-        at = 0
-        for name, length in self._dimensions.split(running):
-            if name is None and running[at] not in CONNECTING:
-                left.append(running[at])
-            at += length
-        return bool(self._matcher.subjects.without_names(tuple(left)))
+        rest = self._subjects.rest(self._dimensions.rest(running))
+        rest = self._matcher.subjects.without_names(rest)
+        return any(word not in CONNECTING for word in rest)

@@ -23,8 +23,13 @@ def _problems(answerer: Answerer, entry: Entry) -> Iterator[Problem]:
                 f"{_quoted(wording)} counts as outside the FAQ, as {ranking.outside.topic!r}",
                 "reword it, or change the examples in outside.yaml",
             )
-        elif ranking.candidates and ranking.candidates[0].entry.id != entry.id:
-            other = ranking.candidates[0].entry
+        elif not ranking.candidates:
+            yield _warning(
+                wording,
+                f"{_quoted(wording)} leads to no entry",
+                "take out the `not:` example of this entry that is the same to the bot",
+            )
+        elif (other := ranking.candidates[0].entry).id != entry.id:
             yield _warning(
                 wording,
                 f"{_quoted(wording)} leads to {other.id!r} ({other.place})",

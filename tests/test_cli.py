@@ -167,13 +167,11 @@ class TestCheck:
         assert result.exit_code == Exit.PROBLEMS
 
     def test_wordings_that_lead_astray_are_warnings(self, invoke: Invoke, folder: Path) -> None:
-        text = OVERVIEW.replace(
-            'phrasings: ["explain LLMs", "define LLM"]',
-            'phrasings: ["explain LLMs", "define LLM"]\n    not: ["please define LLM"]',
-        )
+        text = OVERVIEW.replace('"generative AI versus LLMs"', '"define large language model"')
         (folder / "overview.yaml").write_text(text, encoding="utf-8")
         result = invoke("check")
-        assert "overview.yaml:14: warning: " in result.stdout
+        assert "overview.yaml:23: warning: " in result.stdout
+        assert "leads to 'overview-llm'" in result.stdout
         assert result.exit_code == Exit.DONE
 
     def test_a_missing_folder_is_an_error(self, invoke: Invoke) -> None:

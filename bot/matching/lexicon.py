@@ -72,6 +72,16 @@ class Phrases:
         """The names of all phrases in `running`."""
         return {name for name, _ in self.split(running) if name is not None}
 
+    def rest(self, running: Stems) -> Stems:
+        """`running` without all phrases."""
+        left: list[str] = []
+        at = 0
+        for name, length in self.split(running):
+            if name is None:
+                left.extend(running[at : at + length])
+            at += length
+        return tuple(left)
+
     def open(self, running: Stems) -> bool:
         """Whether `running` begins with a phrase."""
         return next(self.split(running), (None, 0))[0] is not None

@@ -33,13 +33,7 @@ class Subjects:
 
     def without_names(self, running: Stems) -> Stems:
         """`running` without the words that name a subject."""
-        left: list[str] = []
-        at = 0
-        for name, length in self._phrases.split(running):
-            if name is None:
-                left.extend(running[at : at + length])
-            at += length
-        return tuple(left)
+        return self._phrases.rest(running)
 
 
 def agreement(named: Subject | None, subject: Subject) -> float:
