@@ -18,7 +18,7 @@ from bot.answering import (
 )
 from bot.knowledge.model import Entry
 from bot.matching.matcher import Outside, Ranking
-from tests.small_faq import FAQ, OUTSIDE, make_faq, small_answerer
+from tests.small_faq import FAQ, OUTSIDE, small_answerer
 from tests.typed_texts import TYPED
 
 POLICY = Policy(answer=0.5, suggest=0.1, margin=0.25, unprompted=0.8, suggestions=2)
@@ -233,6 +233,8 @@ class TestSeveralSentences:
 
 
 class TestReplies:
+    ABOUT = FAQ.entries["architecture-llm"]
+
     @pytest.mark.parametrize(
         ("text", "about", "entry"),
         [
@@ -284,16 +286,20 @@ class TestReplies:
         "text", ["why?", "risks and data?", "how so", "text", "which networks"]
     )
     def test_the_likeliest_are_offered_first_and_once(self, text: str) -> None:
-        answerer = Answerer.build(FAQ, Policy(answer=0.99, suggest=0.01))
-        likely = answerer.matcher.rank(f"{text} Which architecture do LLMs use?").candidates
-        related = tuple(candidate.entry.id for candidate in reversed(likely))
-        about = replace(FAQ.entries["architecture-llm"], related=related)
+        likely = small_answerer().matcher.rank(f"{text} {self.ABOUT.question}", 20).candidates
+        related = [candidate.entry.id for candidate in reversed(likely)]
+        related.remove(self.ABOUT.id)
+        about = replace(self.ABOUT, related=tuple(related))
+        entries = [about if entry is self.ABOUT else entry for entry in ENTRIES]
+        knowledge = make_faq(*entries, vocabulary=FAQ.vocabulary, outside=OUTSIDE)
+        answerer = Answerer.build(knowledge, Policy(answer=0.99, suggest=0.01))
         outcome = answerer.answer(Query(text, about))
         assert isinstance(outcome, Suggestions)
         confidences = [candidate.confidence for candidate in outcome.candidates]
         assert confidences == sorted(confidences, reverse=True)
         ids = [candidate.entry.id for candidate in outcome.candidates]
-        assert len(ids) == len(set(ids))
+        assert sorted(ids) == sorted({*related, *ids})
+        assert about.id not in ids
         assert outcome.offered == outcome.candidates[: answerer.policy.suggestions]
 
 
