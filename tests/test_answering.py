@@ -18,7 +18,7 @@ from bot.answering import (
 )
 from bot.knowledge.model import Entry
 from bot.matching.matcher import Outside, Ranking
-from tests.small_faq import FAQ, OUTSIDE, small_answerer
+from tests.small_faq import FAQ, OUTSIDE, make_faq, small_answerer
 from tests.typed_texts import TYPED
 
 POLICY = Policy(answer=0.5, suggest=0.1, margin=0.25, unprompted=0.8, suggestions=2)
