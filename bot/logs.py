@@ -34,4 +34,5 @@ def set_up(level: str, *secrets: str, stream: TextIO | None = None) -> None:
     logging.captureWarnings(capture=True)
     least = logging.getLevelNamesMapping()[level]
     logging.getLogger("discord").setLevel(max(least, logging.INFO))
-    logging.getLogger("watchfiles").setLevel(max(least, logging.WARNING))  # a line for every save
+    for chatty in ("discord.client", "watchfiles"):  # a line for every sign-in, and every save
+        logging.getLogger(chatty).setLevel(max(least, logging.WARNING))

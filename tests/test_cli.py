@@ -27,6 +27,7 @@ from tests.wire import CHANNEL, FakeDiscord
 
 Invoke = Callable[..., Result]
 QUESTION = "What is an LLM?"
+SET_UP = ("", "discord", "discord.client", "watchfiles")  # loggers with a level of their own
 HERE = Path(__file__).parent.parent
 
 
@@ -42,11 +43,13 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in list(os.environ):
         if name.startswith(("FAQ_", "DISCORD_")):
             monkeypatch.delenv(name)
-    handlers, level = list(logging.getLogger().handlers), logging.getLogger().level
+    handlers = list(logging.getLogger().handlers)
+    levels = {name: logging.getLogger(name).level for name in SET_UP}
     yield
     logging.captureWarnings(capture=False)
     logging.getLogger().handlers[:] = handlers
-    logging.getLogger().setLevel(level)
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
 
 
 @pytest.fixture

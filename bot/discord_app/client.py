@@ -38,6 +38,11 @@ def least_intents(*, reads_messages: bool) -> discord.Intents:
     )
 
 
+def renounce_voice() -> None:
+    """Let discord.py not warn of missing voice libraries: the bot never speaks."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
 def invite_url(application_id: int) -> str:
     """The address that adds the bot to a server, with the least permissions that it needs."""
     permissions = discord.Permissions(
@@ -69,8 +74,7 @@ class FaqClient(discord.AutoShardedClient):
         dev_guild: int | None = None,
         digests: DigestStore | None = None,
     ) -> None:
-        # It has no voice: its host need not read about missing voice libraries.
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        renounce_voice()
         reads = bool(channels) if reads_messages is None else reads_messages
         super().__init__(
             intents=least_intents(reads_messages=reads),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bot.discord_app.client import FaqClient
+from bot.discord_app.client import FaqClient, least_intents, renounce_voice
 
 _AUTHENTICATION_FAILED = 4004  # the gateway's close code for a token that it does not know
 
@@ -48,7 +48,8 @@ async def look_up(token: str) -> Application:
     Connecting with an intent that is not granted would be refused, and Discord resets the token of
     an application that connects too often. Raises WrongTokenError or UnreachableError.
     """
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    renounce_voice()
+    async with discord.Client(intents=least_intents(reads_messages=False)) as client:
         try:
             await client.login(token)
             application = await client.application_info()

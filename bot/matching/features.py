@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import log
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,8 @@ class Vector:
     Together with the mass of those it does not know, the values have length 1.
     """
 
-    ids: Ids
-    values: Floats
+    ids: NDArray[np.int32]
+    values: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,32 +61,40 @@ class Found:
 class Cells:
     """What is not 0 in a matrix of texts and features, in the order of its rows."""
 
-    rows: Ids
-    ids: Ids
-    values: Floats
+    rows: NDArray[np.int32]
+    ids: NDArray[np.int32]
+    values: NDArray[np.float32]
 
     def on_top_of(self, rows: int, more: "Cells") -> "Cells":
         """These `rows` rows, and under them those of `more`."""
         return Cells(
-            np.concatenate((self.rows, more.rows + rows)),
+            np.concatenate((self.rows, more.rows + np.int32(rows))),
             np.concatenate((self.ids, more.ids)),
             np.concatenate((self.values, more.values)),
         )
 
 
 class Space:
-    """The features of a knowledge base's wordings, numbered and weighed.
+    """The features of a knowledge base's wordings, numbered and weighed."""
 
-    `texts` are the wordings as terms, `owners` the number of the entry that each belongs to;
-    `fitted` are their vectors.
-    """
+    def __init__(self, words: "_Block", letters: "_Block") -> None:
+        self._words = words
+        self._letters = letters
+        self.size = words.size + letters.size
 
-    def __init__(self, texts: Sequence[Sequence[Term]], owners: Ids) -> None:
-        words, letters = _both(texts)
-        self._words = _Block(words, owners, power=WORD_IDF_POWER, share=1 - LETTERS_SHARE)
-        self._letters = _Block(letters, owners, power=1.0, share=LETTERS_SHARE)
-        self.size = self._words.size + self._letters.size
-        self.fitted = self._joined(self._words.fitted, self._letters.fitted)
+    @classmethod
+    def fit(cls, texts: Sequence[Sequence[Term]], owners: Ids) -> tuple[Self, Cells]:
+        """The space of `texts`, and their vectors in it.
+
+        `texts` are wordings as terms, `owners` the number of the entry that each belongs to.
+        """
+        word_texts, letter_texts = _both(texts)
+        words, word_cells = _Block.fit(
+            word_texts, owners, power=WORD_IDF_POWER, share=1 - LETTERS_SHARE
+        )
+        letters, letter_cells = _Block.fit(letter_texts, owners, power=1.0, share=LETTERS_SHARE)
+        space = cls(words, letters)
+        return space, space._joined(word_cells, letter_cells)
 
     def cells(self, texts: Sequence[Sequence[Term]]) -> Cells:
         """The vectors of `texts` as one sparse matrix, in the order of its rows."""
@@ -98,7 +107,7 @@ class Space:
 
     def _joined(self, words: Cells, letters: Cells) -> Cells:
         rows = np.concatenate((words.rows, letters.rows))
-        ids = np.concatenate((words.ids, letters.ids + self._words.size))
+        ids = np.concatenate((words.ids, letters.ids + np.int32(self._words.size)))
         values = np.concatenate((words.values, letters.values))
         order = np.argsort(rows, kind="stable")
         return Cells(rows[order], ids[order], values[order])
@@ -147,26 +156,39 @@ class _Numbers(dict[str, int]):
         return UNKNOWN
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Block:
-    """One kind of features: their numbers, and their idf to the power `power`.
+    """One kind of features: their numbers, their idf, and the idf of those never seen.
 
-    `share` is the squared length of its vectors; `fitted` are those of the texts it is made of.
+    `share` is the squared length of its vectors.
     """
 
-    def __init__(self, texts: Sequence[Found], owners: Ids, *, power: float, share: float) -> None:
+    numbers: _Numbers
+    idf: Floats
+    unseen: float
+    share: float
+
+    @property
+    def size(self) -> int:
+        return len(self.numbers)
+
+    @classmethod
+    def fit(
+        cls, texts: Sequence[Found], owners: Ids, *, power: float, share: float
+    ) -> tuple[Self, Cells]:
+        """The block of `texts` with idf to the power `power`, and their vectors in it."""
         seen = dict.fromkeys(chain.from_iterable(text.features for text in texts))
-        self.size = len(seen)
-        self._share = share
-        self._numbers = _Numbers(zip(seen, range(self.size), strict=True))
-        counted = self._counted(texts)
-        rows, ids = self._split(counted[0])
-        in_texts = np.bincount(ids, minlength=self.size)
-        owned = np.unique(owners[rows] * self.size + ids)
-        in_entries = np.bincount(self._split(owned)[1], minlength=self.size)
+        size = len(seen)
+        counting = cls(_Numbers(zip(seen, range(size), strict=True)), np.empty(0), 0.0, share)
+        counted = counting._counted(texts)
+        rows, ids = counting._split(counted[0])
+        in_texts = np.bincount(ids, minlength=size)
+        owned = np.unique(owners[rows] * size + ids)
+        in_entries = np.bincount(counting._split(owned)[1], minlength=size)
         most = log(1 + len(texts)) + 1
-        self._idf = (most - np.log1p(np.sqrt(in_texts * in_entries))) ** power
-        self._unseen = most**power
-        self.fitted = self._weighed(texts, *counted)
+        idf = (most - np.log1p(np.sqrt(in_texts * in_entries))) ** power
+        block = cls(counting.numbers, idf, most**power, share)
+        return block, block._weighed(texts, *counted)
 
     def cells(self, texts: Sequence[Found]) -> Cells:
         """The vectors of `texts`."""
@@ -177,11 +199,13 @@ class _Block:
         rows, ids = self._split(keys)
         weights = self._weights(texts, keys)
         tf = 1 + np.log(counts)
-        values = tf * self._idf[ids] * weights
-        lost = tf * self._unseen * np.sqrt(1 - weights**2)
-        mass = np.bincount(rows, values**2 + lost**2, len(texts)) + unknown * self._unseen**2
-        scale = np.sqrt(self._share / np.maximum(mass, 1e-9))
-        return Cells(rows, ids, values * scale[rows])
+        values = tf * self.idf[ids] * weights
+        lost = tf * self.unseen * np.sqrt(1 - weights**2)
+        mass = np.bincount(rows, values**2 + lost**2, len(texts)) + unknown * self.unseen**2
+        scale = np.sqrt(self.share / np.maximum(mass, 1e-9))
+        return Cells(
+            rows.astype(np.int32), ids.astype(np.int32), (values * scale[rows]).astype(np.float32)
+        )
 
     def _counted(self, texts: Sequence[Found]) -> tuple[Ids, Ids, Ids]:
         """The keys (row · size + number) of the known features and their counts.
@@ -190,7 +214,7 @@ class _Block:
         """
         lengths = [len(text.features) for text in texts]
         features = chain.from_iterable(text.features for text in texts)
-        found = np.fromiter(map(self._numbers.__getitem__, features), np.int64, sum(lengths))
+        found = np.fromiter(map(self.numbers.__getitem__, features), np.int64, sum(lengths))
         rows = np.repeat(np.arange(len(texts)), lengths)
         known = found != UNKNOWN
         keys, counts = np.unique(rows[known] * self.size + found[known], return_counts=True)
@@ -205,7 +229,7 @@ class _Block:
         weights = np.ones(len(keys))
         for row, text in enumerate(texts):
             for feature, weight in text.weights.items():
-                number = self._numbers[feature]
+                number = self.numbers[feature]
                 if number != UNKNOWN:
                     weights[np.searchsorted(keys, row * self.size + number)] = weight
         return weights

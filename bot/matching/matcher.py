@@ -93,20 +93,20 @@ class Matcher:
         self._wordings = [wording for wording, _ in owned]
         self._owner = np.array([at for _, at in owned], np.int64)
         self._denies = np.array([at for _, at in denied], np.int64)
-        self._texts = [self.lexicon.terms(wording.text) for wording in self._wordings]
+        texts = [self.lexicon.terms(wording.text) for wording in self._wordings]
         denials = [self.lexicon.terms(example.text) for example, _ in denied]
-        self._space = Space(self._texts, self._owner)
-        cells = self._space.fitted.on_top_of(len(owned), self._space.cells(denials))
+        self._space, cells = Space.fit(texts, self._owner)
+        cells = cells.on_top_of(len(owned), self._space.cells(denials))
         size = len(owned) + len(denials)
         self._index = Index(cells, size=size, features=self._space.size)
         self._agreement = self._agreements()
-        self._exact = self._unmistakable()
+        self._exact = self._unmistakable(texts)
         self._exactly_denied: dict[Stems, set[int]] = {}
         for example, at in zip(denials, self._denies.tolist(), strict=True):
             self._exactly_denied.setdefault(stems_of(example), set()).add(at)
         self._boost = self._boosts()
         self.calibration = Calibration()
-        self.calibration = calibrate(list(self._trials()))
+        self.calibration = calibrate(list(self._trials(texts)))
 
     def rank(self, text: str, limit: int = 5) -> Ranking:
         """The entries most likely to answer `text`, at most `limit`."""
@@ -177,10 +177,10 @@ class Matcher:
         inside = at < len(self._entries)
         return self._entries[at].id if inside else self._topics[at - len(self._entries)]
 
-    def _unmistakable(self) -> dict[Stems, int]:
+    def _unmistakable(self, texts: list[tuple[Term, ...]]) -> dict[Stems, int]:
         """The wordings, as read, that only one owner has: asked exactly so, it is meant."""
         owners: dict[Stems, set[int]] = {}
-        for text, owner in zip(self._texts, self._owner.tolist(), strict=True):
+        for text, owner in zip(texts, self._owner.tolist(), strict=True):
             owners.setdefault(stems_of(text), set()).add(owner)
         return {text: found.pop() for text, found in owners.items() if len(found) == 1}
 
@@ -198,15 +198,15 @@ class Matcher:
         boosts[len(self._entries) :] = 1.0
         return np.asarray(boosts, np.float64)
 
-    def _trials(self) -> Iterator[Trial]:
+    def _trials(self, texts: list[tuple[Term, ...]]) -> Iterator[Trial]:
         """Ask some of the FAQ's own wordings, with themselves or their whole entry hidden."""
         mine = np.flatnonzero(self._owner < len(self._entries))
         if not len(mine):
             return
         step = max(1, len(mine) // SAMPLES)
         for at in mine[::step].tolist():
-            near = self._near(self._texts[at])
-            named = self.subjects.named(self._texts[at])
+            near = self._near(texts[at])
+            named = self.subjects.named(texts[at])
             own = self._owner == self._owner[at]
             for hidden in (np.arange(len(own)) == at, own):
                 votes = vote(self._index, near.only(~hidden[near.rows]))
