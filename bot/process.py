@@ -5,11 +5,13 @@ plain words what keeps the bot from starting.
 """
 
 import asyncio
+import ctypes
+import gc
 import logging
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -18,7 +20,7 @@ from bot.discord_app import startup
 from bot.discord_app.client import FaqClient, invite_url
 from bot.discord_app.startup import Application, MissingIntentError, WrongTokenError
 from bot.discord_app.syncing import FileDigests
-from bot.knowledge.model import Problem, Severity
+from bot.knowledge.model import KnowledgeBase, Problem, Severity
 from bot.knowledge.reading import read
 from bot.knowledge.watching import changes
 from bot.settings import Settings
@@ -160,7 +162,19 @@ def _first_answerer(folder: Path) -> Answerer:
             f"The FAQ in {folder} cannot be used: mend what is listed above (python -m bot check "
             "lists it again), or set FAQ_KNOWLEDGE to another folder"
         )
-    return Answerer.build(reading.knowledge)
+    return _build(reading.knowledge)
+
+
+def _build(knowledge: KnowledgeBase) -> Answerer:
+    """Build the answerer, and give the memory that this took back to the operating system.
+
+    Building takes far more than what it leaves, and glibc would keep all of it for later.
+    """
+    answerer = Answerer.build(knowledge)
+    gc.collect()
+    with suppress(OSError, AttributeError):  # another C library: it has its own ways
+        ctypes.CDLL(None).malloc_trim(0)
+    return answerer
 
 
 async def keep_fresh(folder: Path, notices: AsyncIterator[None], use: Use) -> None:
@@ -172,7 +186,7 @@ async def keep_fresh(folder: Path, notices: AsyncIterator[None], use: Use) -> No
     async for _ in notices:
         reading = await asyncio.to_thread(read, folder)
         if reading.knowledge is not None:
-            await use(await asyncio.to_thread(Answerer.build, reading.knowledge))
+            await use(await asyncio.to_thread(_build, reading.knowledge))
             _log.info("The FAQ was read anew: %d entries", len(reading.knowledge.entries))
         elif reading.problems != told:
             for problem in reading.problems:

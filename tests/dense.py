@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from bot.matching.features import Space, Vector
+from bot.matching.features import Cells, Space, Vector
 from bot.matching.index import Index
 from bot.matching.lexicon import Term
 
@@ -22,8 +22,12 @@ def said(text: str) -> list[Term]:
 
 def make_space(texts: list[str], owners: list[int] | None = None) -> Space:
     """The space of some wordings, each of an entry of its own if no owners are given."""
+    return fit([said(text) for text in texts], owners)[0]
+
+
+def fit(texts: list[list[Term]], owners: list[int] | None = None) -> tuple[Space, Cells]:
     numbers = list(range(len(texts))) if owners is None else owners
-    return Space([said(text) for text in texts], np.array(numbers, np.int64))
+    return Space.fit(texts, np.array(numbers, np.int64))
 
 
 def make_index(space: Space, texts: list[str]) -> Index:

@@ -2,7 +2,6 @@ from collections import Counter
 from itertools import pairwise
 from math import log, sqrt
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +10,6 @@ from bot.matching.features import (
     GRAMS,
     LETTERS_SHARE,
     WORD_IDF_POWER,
-    Space,
     Vector,
     grams,
     letter_features,
@@ -19,7 +17,7 @@ from bot.matching.features import (
 )
 from bot.matching.lexicon import Term
 from bot.matching.text import stem
-from tests.dense import make_space, said
+from tests.dense import fit, make_space, said
 
 Terms = list[Term]
 Weighted = list[tuple[str, float]]
@@ -76,12 +74,12 @@ def test_every_feature_has_a_number_of_its_own() -> None:
     assert ids == set(range(SPACE.size))
 
 
-def test_the_space_keeps_the_vectors_of_its_texts() -> None:
-    fitted = SPACE.fitted
+def test_a_space_is_made_together_with_the_vectors_of_its_texts() -> None:
+    space, cells = fit([said(text) for text in TEXTS], [0, 0, 1, 1])
     for row, text in enumerate(TEXTS):
-        mine = fitted.rows == row
-        vector = Vector(fitted.ids[mine], fitted.values[mine])
-        assert by_feature(vector) == pytest.approx(by_feature(SPACE.vector(said(text))))
+        mine = cells.rows == row
+        vector = Vector(cells.ids[mine], cells.values[mine])
+        assert by_feature(vector) == pytest.approx(by_feature(space.vector(said(text))))
 
 
 def test_matrices_can_be_put_on_top_of_one_another() -> None:
@@ -156,7 +154,7 @@ READ = st.tuples(PLAIN, st.sampled_from([0.0, 0.7, 0.9])).map(
 def test_values_follow_the_formula(owned: list[tuple[Terms, int]], terms: Terms) -> None:
     texts = [*(text for text, _ in owned), said("xuv")]
     owners = [*(owner for _, owner in owned), 3]
-    vector = Space(texts, np.array(owners, np.int64)).vector(terms)
+    vector = fit(texts, owners)[0].vector(terms)
     expected = slow_words(texts, owners, terms) + slow_letters(texts, owners, terms)
     assert sorted(vector.values.tolist()) == pytest.approx(sorted(expected), rel=1e-4)
     assert length(vector) <= 1 + 1e-5

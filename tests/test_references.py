@@ -99,7 +99,7 @@ def test_another_side_and_dimension(text: str, about: str, entry: str) -> None:
     ],
 )
 def test_what_says_more_or_nothing_refers_to_nothing(text: str) -> None:
-    assert referred(text, "overview-both") is None
+    assert referred(text, "overview-llm") is None
 
 
 def test_a_dimension_without_that_side_falls_back_on_both_sides() -> None:
