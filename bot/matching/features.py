@@ -11,11 +11,13 @@ the FAQ cannot explain shrinks every similarity. That is most of what keeps the 
 questions about something else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from math import log
+from operator import itemgetter
 from typing import Self
 
 import numpy as np
@@ -30,6 +32,8 @@ LETTERS_SHARE = 0.5
 WORD_IDF_POWER = 1.2
 
 UNKNOWN = -1
+CHUNK = 256
+"""Texts whose vectors are made together: fewer take longer, more take more memory."""
 
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
@@ -88,18 +92,18 @@ class Space:
 
         `texts` are wordings as terms, `owners` the number of the entry that each belongs to.
         """
-        word_texts, letter_texts = _both(texts)
         words, word_cells = _Block.fit(
-            word_texts, owners, power=WORD_IDF_POWER, share=1 - LETTERS_SHARE
+            word_features, texts, owners, power=WORD_IDF_POWER, share=1 - LETTERS_SHARE
         )
-        letters, letter_cells = _Block.fit(letter_texts, owners, power=1.0, share=LETTERS_SHARE)
+        letters, letter_cells = _Block.fit(
+            letter_features, texts, owners, power=1.0, share=LETTERS_SHARE
+        )
         space = cls(words, letters)
         return space, space._joined(word_cells, letter_cells)
 
     def cells(self, texts: Sequence[Sequence[Term]]) -> Cells:
         """The vectors of `texts` as one sparse matrix, in the order of its rows."""
-        words, letters = _both(texts)
-        return self._joined(self._words.cells(words), self._letters.cells(letters))
+        return self._joined(self._words.cells(texts), self._letters.cells(texts))
 
     def vector(self, terms: Sequence[Term]) -> Vector:
         cells = self.cells([terms])
@@ -111,10 +115,6 @@ class Space:
         values = np.concatenate((words.values, letters.values))
         order = np.argsort(rows, kind="stable")
         return Cells(rows[order], ids[order], values[order])
-
-
-def _both(texts: Sequence[Sequence[Term]]) -> tuple[list[Found], list[Found]]:
-    return [word_features(text) for text in texts], [letter_features(text) for text in texts]
 
 
 def word_features(terms: Sequence[Term]) -> Found:
@@ -142,7 +142,7 @@ def letter_features(terms: Iterable[Term]) -> Found:
     return Found(found, weights)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def grams(word: str) -> tuple[str, ...]:
     """The runs of 2 to 4 characters of `word` between spaces."""
     padded = f" {word} "
@@ -158,45 +158,54 @@ class _Numbers(dict[str, int]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Block:
-    """One kind of features: their numbers, their idf, and the idf of those never seen.
+    """One kind of features: how they are found, their numbers, and their idf.
 
-    `share` is the squared length of its vectors.
+    `unseen` is the idf of a feature never seen, `share` the squared length of the vectors.
     """
 
+    found: Callable[[Sequence[Term]], Found]
     numbers: _Numbers
     idf: Floats
     unseen: float
     share: float
 
+    @classmethod
+    def fit(
+        cls,
+        found: Callable[[Sequence[Term]], Found],
+        texts: Sequence[Sequence[Term]],
+        owners: Ids,
+        *,
+        power: float,
+        share: float,
+    ) -> tuple[Self, Cells]:
+        """The block of `texts` with idf to the power `power`, and their vectors in it."""
+        seen = dict.fromkeys(chain.from_iterable(found(text).features for text in texts))
+        numbers = _Numbers(zip(seen, range(len(seen)), strict=True))
+        most = log(1 + len(texts)) + 1
+        df = _document_frequency(numbers, map(found, texts), owners)
+        block = cls(found, numbers, (most - np.log1p(df)) ** power, most**power, share)
+        return block, block.cells(texts)
+
     @property
     def size(self) -> int:
         return len(self.numbers)
 
-    @classmethod
-    def fit(
-        cls, texts: Sequence[Found], owners: Ids, *, power: float, share: float
-    ) -> tuple[Self, Cells]:
-        """The block of `texts` with idf to the power `power`, and their vectors in it."""
-        seen = dict.fromkeys(chain.from_iterable(text.features for text in texts))
-        size = len(seen)
-        counting = cls(_Numbers(zip(seen, range(size), strict=True)), np.empty(0), 0.0, share)
-        counted = counting._counted(texts)
-        rows, ids = counting._split(counted[0])
-        in_texts = np.bincount(ids, minlength=size)
-        owned = np.unique(owners[rows] * size + ids)
-        in_entries = np.bincount(counting._split(owned)[1], minlength=size)
-        most = log(1 + len(texts)) + 1
-        idf = (most - np.log1p(np.sqrt(in_texts * in_entries))) ** power
-        block = cls(counting.numbers, idf, most**power, share)
-        return block, block._weighed(texts, *counted)
+    def cells(self, texts: Sequence[Sequence[Term]]) -> Cells:
+        """The vectors of `texts`, made a chunk at a time to save memory."""
+        chunks = [texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK)] or [texts]
+        parts = [self._weighed([self.found(text) for text in chunk]) for chunk in chunks]
+        starts = range(0, CHUNK * len(chunks), CHUNK)
+        return Cells(
+            np.concatenate([part.rows + start for part, start in zip(parts, starts, strict=True)]),
+            np.concatenate([part.ids for part in parts]),
+            np.concatenate([part.values for part in parts]),
+        )
 
-    def cells(self, texts: Sequence[Found]) -> Cells:
-        """The vectors of `texts`."""
-        return self._weighed(texts, *self._counted(texts))
-
-    def _weighed(self, texts: Sequence[Found], keys: Ids, counts: Ids, unknown: Ids) -> Cells:
+    def _weighed(self, texts: Sequence[Found]) -> Cells:
         """The known features; together with the unknown ones a row has its full length."""
-        rows, ids = self._split(keys)
+        keys, counts, unknown = _counted(self.numbers, texts)
+        rows, ids = np.divmod(keys, max(1, self.size))
         weights = self._weights(texts, keys)
         tf = 1 + np.log(counts)
         values = tf * self.idf[ids] * weights
@@ -207,23 +216,6 @@ class _Block:
             rows.astype(np.int32), ids.astype(np.int32), (values * scale[rows]).astype(np.float32)
         )
 
-    def _counted(self, texts: Sequence[Found]) -> tuple[Ids, Ids, Ids]:
-        """The keys (row · size + number) of the known features and their counts.
-
-        And how many unknown features each text has.
-        """
-        lengths = [len(text.features) for text in texts]
-        features = chain.from_iterable(text.features for text in texts)
-        found = np.fromiter(map(self.numbers.__getitem__, features), np.int64, sum(lengths))
-        rows = np.repeat(np.arange(len(texts)), lengths)
-        known = found != UNKNOWN
-        keys, counts = np.unique(rows[known] * self.size + found[known], return_counts=True)
-        return keys, counts, np.bincount(rows[~known], minlength=len(texts))
-
-    def _split(self, keys: Ids) -> tuple[Ids, Ids]:
-        rows, ids = np.divmod(keys, max(1, self.size))
-        return rows, ids
-
     def _weights(self, texts: Sequence[Found], keys: Ids) -> Floats:
         """How far each key counts: 1, or less where its word was corrected."""
         weights = np.ones(len(keys))
@@ -233,3 +225,31 @@ class _Block:
                 if number != UNKNOWN:
                     weights[np.searchsorted(keys, row * self.size + number)] = weight
         return weights
+
+
+def _counted(numbers: _Numbers, texts: Sequence[Found]) -> tuple[Ids, Ids, Ids]:
+    """The keys (row · size + number) of the known features, ascending, and their counts.
+
+    And how many unknown features each text has.
+    """
+    lengths = [len(text.features) for text in texts]
+    features = chain.from_iterable(text.features for text in texts)
+    found = np.fromiter(map(numbers.__getitem__, features), np.int64, sum(lengths))
+    rows = np.repeat(np.arange(len(texts)), lengths)
+    known = found != UNKNOWN
+    keys, counts = np.unique(rows[known] * len(numbers) + found[known], return_counts=True)
+    return keys, counts, np.bincount(rows[~known], minlength=len(texts))
+
+
+def _document_frequency(numbers: _Numbers, texts: Iterable[Found], owners: Ids) -> Floats:
+    """The geometric mean of the number of texts and of entries that each feature stands in.
+
+    The texts of an entry stand together.
+    """
+    in_texts: Counter[str] = Counter()
+    in_entries: Counter[str] = Counter()
+    for _, group in groupby(zip(texts, owners.tolist(), strict=True), key=itemgetter(1)):
+        features = [set(text.features) for text, _ in group]
+        in_texts.update(chain.from_iterable(features))
+        in_entries.update(set().union(*features))
+    return np.sqrt([float(in_texts[each] * in_entries[each]) for each in numbers])

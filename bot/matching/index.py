@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from bot.matching.features import Cells, Floats, Ids, Vector
 
+Int = NDArray[np.int32] | NDArray[np.int64]
+
 BUDGET = 20_000
 """Places in texts that a query may look at to find the texts that are like it."""
 POOL = 96
@@ -83,12 +85,12 @@ class Index:
         return dense @ dense.T
 
 
-def _starts(numbers: Ids, size: int) -> Ids:
+def _starts(numbers: Int, size: int) -> Ids:
     """Where each number from 0 to `size` begins in a sorted list of `numbers`."""
     return np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=size))))
 
 
-def _spans(start: Ids, chosen: Ids) -> tuple[Ids, Ids]:
+def _spans(start: Ids, chosen: Int) -> tuple[Ids, Ids]:
     """The positions start[i] … start[i + 1] - 1 of every chosen i, in a row, and their lengths."""
     lengths = start[chosen + 1] - start[chosen]
     before = np.cumsum(lengths) - lengths
