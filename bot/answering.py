@@ -158,7 +158,10 @@ class Answerer:
         together = self.matcher.rank(f"{query.text} {about.question}")
         others = tuple(c for c in together.candidates if c.entry is not about)
         offered = (*(c for c in others if c.confidence >= self.policy.suggest), *self._next(about))
-        unique = tuple({c.entry.id: c for c in reversed(offered)}.values())[::-1]
+        first: dict[str, Candidate] = {}
+        for candidate in offered:
+            first.setdefault(candidate.entry.id, candidate)
+        unique = tuple(first.values())
         if not unique:
             return alone
         return Suggestions(query, unique[: self.policy.suggestions], unique)

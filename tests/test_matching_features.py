@@ -2,11 +2,13 @@ from collections import Counter
 from itertools import pairwise
 from math import log, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.features import (
+    CHUNK,
     GRAMS,
     LETTERS_SHARE,
     WORD_IDF_POWER,
@@ -80,6 +82,16 @@ def test_a_space_is_made_together_with_the_vectors_of_its_texts() -> None:
         mine = cells.rows == row
         vector = Vector(cells.ids[mine], cells.values[mine])
         assert by_feature(vector) == pytest.approx(by_feature(space.vector(said(text))))
+
+
+def test_many_texts_have_the_vectors_that_each_has_alone() -> None:
+    many = [f"gan {number % 10} data {number}" for number in range(2 * CHUNK + 3)]
+    space, cells = fit([said(text) for text in many])
+    assert (np.diff(cells.rows) >= 0).all()
+    for row in (0, CHUNK - 1, CHUNK, 2 * CHUNK, 2 * CHUNK + 2):
+        mine = cells.rows == row
+        vector = Vector(cells.ids[mine], cells.values[mine])
+        assert by_feature(vector) == pytest.approx(by_feature(space.vector(said(many[row]))))
 
 
 def test_matrices_can_be_put_on_top_of_one_another() -> None:

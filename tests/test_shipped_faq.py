@@ -37,7 +37,7 @@ FACTS = [
     ("text at scale", "data-llm", ["text", "large|scale|huge|vast"]),
     ("what it makes", "content-generative-ai", ["image|picture", "stor", "music", "video"]),
     ("text it makes", "content-llm", ["sentence", "paragraph", "article", "coheren", "context"]),
-    ("where it is used", "scenarios-generative-ai", ["creative", "entertainment", "education"]),
+    ("its scenarios", "scenarios-generative-ai", ["creative", "entertainment", "educat", "train"]),
     ("where they are used", "scenarios-llm", ["question", "summar", "translation"]),
     ("uneven quality", "challenges-generative-ai", ["quality"]),
     ("copyright", "challenges-generative-ai", ["copyright"]),

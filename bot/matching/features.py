@@ -183,7 +183,9 @@ class _Block:
         seen = dict.fromkeys(chain.from_iterable(found(text).features for text in texts))
         numbers = _Numbers(zip(seen, range(len(seen)), strict=True))
         most = log(1 + len(texts)) + 1
-        df = _document_frequency(numbers, map(found, texts), owners)
+        order = np.argsort(owners, kind="stable")
+        in_order = (found(texts[at]) for at in order.tolist())
+        df = _document_frequency(numbers, in_order, owners[order])
         block = cls(found, numbers, (most - np.log1p(df)) ** power, most**power, share)
         return block, block.cells(texts)
 
@@ -244,7 +246,7 @@ def _counted(numbers: _Numbers, texts: Sequence[Found]) -> tuple[Ids, Ids, Ids]:
 def _document_frequency(numbers: _Numbers, texts: Iterable[Found], owners: Ids) -> Floats:
     """The geometric mean of the number of texts and of entries that each feature stands in.
 
-    The texts of an entry stand together.
+    The texts of an entry come one after another.
     """
     in_texts: Counter[str] = Counter()
     in_entries: Counter[str] = Counter()
