@@ -43,8 +43,8 @@ class Policy:
 
     answer: float = 0.4
     suggest: float = 0.05
-    margin: float = 0.1
-    unprompted: float = 0.88
+    margin: float = 0.2
+    unprompted: float = 0.92
     suggestions: int = 3
 
 

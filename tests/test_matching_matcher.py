@@ -7,7 +7,7 @@ from bot.knowledge.model import Subject, Vocabulary
 from bot.matching.confidence import PRIOR
 from bot.matching.matcher import Matcher, Ranking
 from bot.matching.subjects import agreement
-from tests.small_faq import FAQ, VOCABULARY, make_entry, make_faq, small_matcher
+from tests.small_faq import FAQ, OUTSIDE, VOCABULARY, make_entry, make_faq, small_matcher
 from tests.typed_texts import TYPED
 
 EVERY_WORDING = [
@@ -232,6 +232,14 @@ def test_a_faq_of_one_question_finds_it() -> None:
     assert ids(matcher.rank("what is this")) == ["a-one"]
     assert ids(matcher.rank("zzz")) == []
     assert matcher.rank("zzz").best == 0.0
+
+
+def test_a_faq_without_entries_knows_its_outside_topics() -> None:
+    matcher = Matcher(make_faq(outside=OUTSIDE))
+    ranking = matcher.rank("how much VRAM do I need")
+    assert ranking.candidates == ()
+    assert ranking.outside is not None
+    assert matcher.complete("how much VRAM", 5) == ()
 
 
 def test_without_a_vocabulary_words_are_only_themselves() -> None:
