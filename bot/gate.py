@@ -9,6 +9,7 @@ import re
 
 from bot.knowledge.model import Vocabulary
 from bot.matching.lexicon import Lexicon, Phrases, stems, stems_of
+from bot.matching.text import prose
 
 MOST_WORDS = 60
 """A longer message tells a story; its question is for the people who read it."""
@@ -39,7 +40,7 @@ class Gate:
         return self._asks(text) and bool(self._topic.names(stems_of(self._lexicon.terms(text))))
 
     def _asks(self, text: str) -> bool:
-        return any(self.is_question(sentence) for sentence in sentences(text))
+        return any(self.is_question(sentence) for sentence in sentences(prose(text)))
 
     def is_question(self, sentence: str) -> bool:
         """Whether one sentence ends in a question mark or opens as a question does."""

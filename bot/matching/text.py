@@ -64,8 +64,13 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(part for word in _WORD.findall(plain) for part in _written_out(word))
 
 
+def prose(text: str) -> str:
+    """`text` without what is no words: mentions, emoji, dates, links, code blocks."""
+    return _MARKUP.sub(" ", text)
+
+
 def _plain(text: str) -> str:
-    text = _MARKUP.sub(" ", text).translate(_APOSTROPHES)
+    text = prose(text).translate(_APOSTROPHES)
     # Casefold between two decompositions: folding may compose again, composing may un-fold.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     if folded.isascii():
