@@ -8,6 +8,7 @@ from bot.gate import Gate, sentences
 from bot.knowledge.model import Entry, KnowledgeBase, Subject
 from bot.matching.lexicon import stems
 from bot.matching.matcher import Candidate, Matcher, Ranking
+from bot.matching.text import prose
 from bot.references import References
 
 __all__ = [
@@ -123,7 +124,10 @@ class Answerer:
             return Fallback(query, self._small_talk[running])
         if query.about is not None:
             return self._follow_up(query, query.about)
-        return decide(query, self._rank(query.text), self.policy, self.gate.opens_for(query.text))
+        ranking = self._rank(query.text)
+        # The gate matters only where the answer is sure enough, and costs time.
+        asks = ranking.best >= self.policy.unprompted and self.gate.opens_for(query.text)
+        return decide(query, ranking, self.policy, asks)
 
     def complete(self, text: str, limit: int = 25) -> tuple[Entry, ...]:
         """The entries that a `text` still being typed is likely to ask for; leads where empty."""
@@ -141,7 +145,7 @@ class Answerer:
 
     def passage(self, text: str) -> str:
         """The part of `text` that asks: its only question, where that is surer than the whole."""
-        parts = sentences(text)
+        parts = sentences(prose(text))
         asked = [part for part in parts if self.gate.is_question(part)] if len(parts) > 1 else []
         if len(asked) != 1:
             return text
@@ -154,6 +158,8 @@ class Answerer:
             return Answer(query, (Candidate(entry, 1.0, 1.0),), unprompted=False)
         alone = decide(query, self._rank(query.text), self.policy, asks=False)
         if isinstance(alone, Answer):
+            return alone
+        if isinstance(alone, Fallback) and alone.occasion is Occasion.OUTSIDE:
             return alone
         together = self.matcher.rank(f"{query.text} {about.question}")
         others = tuple(c for c in together.candidates if c.entry is not about)

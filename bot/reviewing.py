@@ -9,7 +9,10 @@ LONGEST_QUOTE = 60
 
 
 def review(answerer: Answerer) -> tuple[Problem, ...]:
-    """Every wording that leads to another entry, and every `not:` example that leads to its own."""
+    """Every wording that does not lead to its entry.
+
+    A `not:` example never leads to its own: the matcher sees to that.
+    """
     entries = answerer.knowledge.entries.values()
     return tuple(problem for entry in entries for problem in _problems(answerer, entry))
 
@@ -34,14 +37,6 @@ def _problems(answerer: Answerer, entry: Entry) -> Iterator[Problem]:
                 wording,
                 f"{_quoted(wording)} leads to {other.id!r} ({other.place})",
                 f"reword it, move it there, or add it to the `not:` of {other.id!r}",
-            )
-    for example in entry.counterexamples:
-        ranking = answerer.matcher.rank(example.text, limit=1)
-        if ranking.candidates and ranking.candidates[0].entry.id == entry.id:
-            yield _warning(
-                example,
-                f"the `not:` example {_quoted(example)} leads to its own entry {entry.id!r}",
-                "take it out, or reword the phrasing that is so like it",
             )
 
 

@@ -210,6 +210,7 @@ class TestSeveralSentences:
         [
             "I am new here and like cats. What is an LLM? My name is Bob.",
             "Good day everybody!\nwhat is an LLM\nI found nothing on the web",
+            "I like my cats. What is an LLM? I found it on https://example.com/watch?v=12",
             "My boss talked about pictures, music and copyright all day. What is an LLM?",
         ],
     )

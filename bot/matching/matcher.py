@@ -150,8 +150,8 @@ class Matcher:
         return Ranking(terms, named, candidates[:limit], self._outside(scores)), votes
 
     def _outside(self, scores: Scores) -> Outside | None:
-        best = int(scores.argmax())
-        if best < len(self._entries) or scores[best] <= 0:
+        best = int(scores.argmax()) if len(scores) else 0
+        if best < len(self._entries) or not scores.max(initial=0.0) > 0:
             return None
         confidence = self.calibration.confidence(float(scores[best]))
         return Outside(self._topics[best - len(self._entries)], confidence)
