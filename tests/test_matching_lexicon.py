@@ -273,3 +273,8 @@ def test_any_text_is_read_as_terms(text: str) -> None:
         assert term.word
         assert 0 <= term.weight <= 1
         assert term.weight > 0 or term.said == term.word
+
+
+@pytest.mark.parametrize(("typed", "known"), [("late", "hate"), ("light", "right")])
+def test_a_short_word_keeps_its_first_letter(typed: str, known: str) -> None:
+    assert Lexicon([known]).terms(typed) == (Term(typed, typed, 0.0),)

@@ -14,6 +14,8 @@ LEAST_SIMILARITY = 0.72
 """A word this like a known one (normalised optimal string alignment) is taken for it."""
 SHORTEST_CORRECTED = 3
 """Shorter words have too many neighbours."""
+SHORT = 5
+"""Up to this length a word keeps its first letter, where slips are rare: late is not hate."""
 
 
 Stems = tuple[str, ...]
@@ -142,6 +144,7 @@ class Lexicon:
             known
             for length in range(len(word) - reach, len(word) + reach + 1)
             for known in self._by_length.get(length, ())
+            if len(word) > SHORT or known[0] == word[0]
         ]
         like = OSA.normalized_similarity
         found = extract(word, near, scorer=like, score_cutoff=LEAST_SIMILARITY, limit=8)
