@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.matching.lexicon import (
     LEAST_SIMILARITY,
+    SHORT,
     SHORTEST_CORRECTED,
     Lexicon,
     Phrases,
@@ -207,6 +208,7 @@ class TestCorrections:
             other: slips
             for other in known
             if min(len(word), len(other)) >= SHORTEST_CORRECTED
+            and (len(word) > SHORT or other[0] == word[0])
             and (slips := slow_slips(word, other)) / max(len(word), len(other))
             <= 1 - LEAST_SIMILARITY
         }
