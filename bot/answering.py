@@ -130,9 +130,9 @@ class Answerer:
         return decide(query, ranking, self.policy, asks)
 
     def complete(self, text: str, limit: int = 25) -> tuple[Entry, ...]:
-        """The entries that a `text` still being typed is likely to ask for; leads where empty."""
-        if stems(text):
-            return self.matcher.complete(text, limit)
+        """The entries that a `text` still being typed is likely to ask for; leads before that."""
+        if found := self.matcher.complete(text, limit):
+            return found
         leads = (
             dimension.lead(subject)
             for subject in (Subject.BOTH, Subject.LLM, Subject.GENERATIVE_AI)
@@ -141,15 +141,17 @@ class Answerer:
         return tuple(lead for lead in leads if lead is not None)[:limit]
 
     def _rank(self, text: str) -> Ranking:
-        return self.matcher.rank(self.passage(text))
+        return max(map(self.matcher.rank, self._passages(text)), key=lambda found: found.best)
 
     def passage(self, text: str) -> str:
-        """The part of `text` that asks: its only question, where that is surer than the whole."""
+        """The part of `text` that is ranked: its only question, where that is surer."""
+        return max(self._passages(text), key=lambda part: self.matcher.rank(part).best)
+
+    def _passages(self, text: str) -> tuple[str, ...]:
+        """The whole `text`, and the only question in it, if there is one among other sentences."""
         parts = sentences(prose(text))
         asked = [part for part in parts if self.gate.is_question(part)] if len(parts) > 1 else []
-        if len(asked) != 1:
-            return text
-        return max((text, asked[0]), key=lambda part: self.matcher.rank(part).best)
+        return (text, *asked) if len(asked) == 1 else (text,)
 
     def _follow_up(self, query: Query, about: Entry) -> Outcome:
         """A reply to an answer: another side or aspect of it, a question of its own, or "why?"."""

@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from bot.matching.features import Cells, Space, Vector
 from bot.matching.index import Index
 from bot.matching.lexicon import Term
+from bot.matching.vectors import Cells, Space, Vector
 
 Dense = NDArray[np.float64]
 
@@ -32,7 +32,7 @@ def fit(texts: list[list[Term]], owners: list[int] | None = None) -> tuple[Space
 
 def make_index(space: Space, texts: list[str]) -> Index:
     cells = space.cells([said(text) for text in texts])
-    return Index(cells, size=len(texts), features=space.size)
+    return Index(cells, features=space.size)
 
 
 def dense(space: Space, vector: Vector) -> Dense:

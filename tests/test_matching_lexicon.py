@@ -28,11 +28,12 @@ def read(lexicon: Lexicon, text: str) -> list[str]:
 class TestPhrases:
     def test_the_longest_phrase_is_taken(self) -> None:
         phrases = Phrases({"short": [("a",)], "long": [("a", "b")]})
-        assert list(phrases.split(("a", "b", "a"))) == [("long", 2), ("short", 1)]
+        assert phrases.found(("a", "b", "a")) == [(0, 2, "long"), (2, 3, "short")]
 
-    def test_words_outside_all_phrases_have_no_name(self) -> None:
+    def test_words_outside_all_phrases_are_not_found(self) -> None:
         phrases = Phrases({"pair": [("a", "b")]})
-        assert list(phrases.split(("a", "c", "b"))) == [(None, 1)] * 3
+        assert phrases.found(("a", "c", "b")) == []
+        assert phrases.rest(("c", "a", "b", "d")) == ("c", "d")
 
     def test_the_first_name_of_a_phrase_stays(self) -> None:
         assert Phrases({"one": [("a",)], "two": [("a",), ("b",)]}).names(("a", "b")) == {
@@ -53,14 +54,16 @@ class TestPhrases:
     @given(
         st.lists(st.text("abc", min_size=1, max_size=3), max_size=5), st.text("abc", max_size=12)
     )
-    def test_splitting_is_greedy(self, phrases: list[str], running: str) -> None:
-        split = list(Phrases({"it": map(tuple, phrases)}).split(tuple(running)))
+    def test_finding_is_greedy(self, phrases: list[str], running: str) -> None:
+        found = Phrases({"it": map(tuple, phrases)}).found(tuple(running))
+        expected: list[tuple[int, int, str]] = []
         at = 0
-        for name, length in split:
+        while at < len(running):
             fitting = [len(phrase) for phrase in phrases if running.startswith(phrase, at)]
-            assert (name, length) == (("it", max(fitting)) if fitting else (None, 1))
-            at += length
-        assert at == len(running)
+            if fitting:
+                expected.append((at, at + max(fitting), "it"))
+            at += max(fitting, default=1)
+        assert found == expected
 
 
 class TestGroups:

@@ -303,7 +303,7 @@ class TestComplete:
 
     @pytest.mark.parametrize("limit", [1, 3, 25])
     def test_no_more_are_given_than_asked_for(self, limit: int) -> None:
-        found = small_matcher().complete("what", limit)
+        found = small_matcher().complete("what generative LLM", limit)
         assert len(found) == min(limit, len(FAQ.entries))
         assert len({entry.id for entry in found}) == len(found)
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import Cells, Floats, Ids, Vector
+from bot.matching.vectors import Cells, Floats, Ids, Vector
 
 Int = NDArray[np.int32] | NDArray[np.int64]
 
-BUDGET = 20_000
+BUDGET = 6_000
 """Places in texts that a query may look at to find the texts that are like it."""
-POOL = 96
+POOL = 48
 """Texts that are then compared exactly."""
 
 
@@ -33,8 +33,8 @@ class Index:
     A similarity is the dot product of two vectors: 0 (nothing in common) to 1 (the same words).
     """
 
-    def __init__(self, cells: Cells, *, size: int, features: int) -> None:
-        self.size = size
+    def __init__(self, cells: Cells, *, features: int) -> None:
+        self.size = cells.size
         self._features = features
         self._start = _starts(cells.rows, self.size)
         self._ids, self._values = cells.ids, cells.values
@@ -42,22 +42,22 @@ class Index:
         self._by_feature_start = _starts(cells.ids, features)
         self._by_feature_row, self._by_feature_value = cells.rows[order], cells.values[order]
 
-    def nearest(self, vector: Vector) -> Near:
-        """The texts that are most like `vector`, exactly compared.
+    def nearest(self, vector: Vector, most: int = POOL) -> Near:
+        """The texts that are most like `vector`, at most `most` of them, exactly compared.
 
         Which these are is found by its rarest features, as many as `BUDGET` allows: the common
         ones stand in nearly every text and cost the most time. So the time of a query hardly
         grows with the number of texts.
         """
-        often = self._by_feature_start[vector.ids + 1] - self._by_feature_start[vector.ids]
-        order = np.argsort(often, kind="stable")
-        taken = order[: 1 + np.searchsorted(np.cumsum(often[order]), BUDGET)]
-        at, lengths = _spans(self._by_feature_start, vector.ids[taken])
+        begins, ends = self._by_feature_start[vector.ids], self._by_feature_start[vector.ids + 1]
+        order = np.argsort(ends - begins, kind="stable")
+        taken = order[: 1 + np.searchsorted(np.cumsum((ends - begins)[order]), BUDGET)]
+        at, lengths = _spans(begins[taken], ends[taken])
         weights = np.repeat(vector.values[taken], lengths) * self._by_feature_value[at]
         partial = np.bincount(self._by_feature_row[at], weights, self.size)
         rows = np.arange(self.size)
-        if self.size > POOL:
-            rows = np.argpartition(partial, -POOL)[-POOL:]
+        if self.size > most:
+            rows = np.argpartition(partial, -most)[-most:]
         rows = np.sort(rows[partial[rows] > 0])
         similarities = self._compare(vector, rows)
         best = np.argsort(-similarities, kind="stable")
@@ -65,24 +65,25 @@ class Index:
 
     def _compare(self, vector: Vector, rows: Ids) -> Floats:
         """The similarity of `vector` to each of `rows`, none of them empty."""
-        if not len(rows):
-            return np.zeros(0)
-        wanted = np.zeros(self._features)
+        wanted = np.zeros(self._features, np.float32)
         wanted[vector.ids] = vector.values
-        at, lengths = _spans(self._start, rows)
+        at, lengths = _spans(self._start[rows], self._start[rows + 1])
         products = wanted[self._ids[at]] * self._values[at]
-        return np.asarray(np.add.reduceat(products, np.cumsum(lengths) - lengths), np.float64)
+        sums = np.add.reduceat(products, np.cumsum(lengths) - lengths) if len(rows) else products
+        return sums.astype(np.float64)
 
     def gram(self, rows: Ids) -> Floats:
         """The similarities of the texts `rows` among one another, as a square matrix."""
-        at, lengths = _spans(self._start, rows)
+        at, lengths = _spans(self._start[rows], self._start[rows + 1])
         ids = self._ids[at]
-        used = np.zeros(self._features, np.bool_)
-        used[ids] = True
-        column = np.cumsum(used) - 1
-        dense = np.zeros((len(rows), column[-1] + 1), np.float32)
-        dense[np.repeat(np.arange(len(rows)), lengths), column[ids]] = self._values[at]
-        return dense @ dense.T
+        # Number the features that occur: of all the places where one does, the last one counts.
+        place = np.arange(len(ids), dtype=np.int32)
+        last = np.empty(self._features, np.int32)
+        last[ids] = place
+        column = np.cumsum(last[ids] == place) - 1
+        dense = np.zeros((len(rows), int(column.max(initial=-1)) + 1), np.float32)
+        dense[np.repeat(np.arange(len(rows)), lengths), column[last[ids]]] = self._values[at]
+        return np.asarray(dense @ dense.T, np.float64)
 
 
 def _starts(numbers: Int, size: int) -> Ids:
@@ -90,8 +91,8 @@ def _starts(numbers: Int, size: int) -> Ids:
     return np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=size))))
 
 
-def _spans(start: Ids, chosen: Int) -> tuple[Ids, Ids]:
-    """The positions start[i] … start[i + 1] - 1 of every chosen i, in a row, and their lengths."""
-    lengths = start[chosen + 1] - start[chosen]
+def _spans(begins: Ids, ends: Ids) -> tuple[Ids, Ids]:
+    """All positions from every begin to its end, in a row, and how many there are of each."""
+    lengths = ends - begins
     before = np.cumsum(lengths) - lengths
-    return np.arange(int(lengths.sum())) + np.repeat(start[chosen] - before, lengths), lengths
+    return np.arange(int(lengths.sum())) + np.repeat(begins - before, lengths), lengths

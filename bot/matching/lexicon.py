@@ -1,10 +1,13 @@
 """Which words the knowledge base knows, and what an unknown one was probably meant to be."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -56,37 +59,38 @@ class Phrases:
         for phrase in self._names:
             self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
 
-    def split(self, running: Stems) -> Iterator[tuple[str | None, int]]:
-        """`(name, length)` pieces that cover `running`; a word outside all phrases has no name."""
-        at = 0
-        while at < len(running):
-            name, length = None, 1
-            for size in range(self._longest.get(running[at], 0), 0, -1):
-                piece = running[at : at + size]
-                name = self._names.get(piece)
+    def found(self, running: Stems) -> list[tuple[int, int, str]]:
+        """`(start, end, name)` of every phrase in `running`; none overlaps another."""
+        found: list[tuple[int, int, str]] = []
+        free = 0
+        for start, word in enumerate(running):
+            if start < free or word not in self._longest:
+                continue
+            for end in range(min(start + self._longest[word], len(running)), start, -1):
+                name = self._names.get(running[start:end])
                 if name is not None:
-                    length = len(piece)
+                    found.append((start, end, name))
+                    free = end
                     break
-            yield name, length
-            at += length
+        return found
 
     def names(self, running: Stems) -> set[str]:
         """The names of all phrases in `running`."""
-        return {name for name, _ in self.split(running) if name is not None}
+        return {name for _, _, name in self.found(running)}
 
     def rest(self, running: Stems) -> Stems:
         """`running` without all phrases."""
         left: list[str] = []
         at = 0
-        for name, length in self.split(running):
-            if name is None:
-                left.extend(running[at : at + length])
-            at += length
-        return tuple(left)
+        for start, end, _ in self.found(running):
+            left.extend(running[at:start])
+            at = end
+        return (*left, *running[at:])
 
     def open(self, running: Stems) -> bool:
         """Whether `running` begins with a phrase."""
-        return next(self.split(running), (None, 0))[0] is not None
+        longest = self._longest.get(running[0], 0) if running else 0
+        return any(running[:end] in self._names for end in range(longest, 0, -1))
 
 
 class Lexicon:
@@ -107,14 +111,15 @@ class Lexicon:
         self._groups = Phrases({name: map(stems, ways) for name, ways in groups.items()})
         self._fillers = Phrases({"filler": map(stems, fillers)})
         self._count = Counter(word for text in texts for word in words(text))
-        for ways in groups.values():
-            self._count.update(word for way in ways for word in words(way))
-        self._count.update(word for filler in fillers for word in words(filler))
+        for text in chain(fillers, *groups.values()):
+            self._count.update(words(text))
+        self._known = {word: (Term(word, word),) for word in self._count}
         self._stems = {stem(word) for word in self._count}
         self._by_length: dict[int, list[str]] = {}
         for word in self._count:
             if len(word) >= SHORTEST_CORRECTED:
                 self._by_length.setdefault(len(word), []).append(word)
+        self._known_about = lru_cache(maxsize=512)(self._words_about)
         self._correct = lru_cache(maxsize=8192)(self._corrected)
 
     def terms(self, text: str) -> tuple[Term, ...]:
@@ -131,27 +136,44 @@ class Lexicon:
         return self._grouped([*read, Term(last, last)])
 
     def _term(self, word: str) -> tuple[Term, ...]:
-        if word in self._count or stem(word) in self._stems:
-            return (Term(word, word),)
-        return self._correct(word)
+        known = self._known.get(word)
+        if known is not None:
+            return known
+        return (Term(word, word),) if stem(word) in self._stems else self._correct(word)
 
     def _corrected(self, word: str) -> tuple[Term, ...]:
         """The known word most like `word`, or two known words written as one, or itself."""
         if len(word) < SHORTEST_CORRECTED or word.isdigit():
             return (Term(word, word, 0.0),)
-        reach = int(len(word) * (1 / LEAST_SIMILARITY - 1))
-        near = [
-            known
-            for length in range(len(word) - reach, len(word) + reach + 1)
-            for known in self._by_length.get(length, ())
-            if len(word) > SHORT or known[0] == word[0]
-        ]
         like = OSA.normalized_similarity
+        near = self._near(word)
         found = extract(word, near, scorer=like, score_cutoff=LEAST_SIMILARITY, limit=8)
         if found:
             best = max((one[0] for one in found), key=lambda known: self._plausible(word, known))
             return (Term(word, best, like(word, best)),)
         return self._split(word) or (Term(word, word, 0.0),)
+
+    def _near(self, word: str) -> list[str]:
+        """The known words that `word` may be a slip for, by their lengths and their letters.
+
+        A slip changes at most two of the letters that a word is made of.
+        """
+        reach = _reach(len(word))
+        slips = int((1 - LEAST_SIMILARITY) * (len(word) + reach))
+        known, letters = self._known_about(len(word), word[0] if len(word) <= SHORT else "")
+        changed = np.bitwise_count(letters ^ np.uint64(_letters(word)))
+        return [known[at] for at in np.flatnonzero(changed <= 2 * slips).tolist()]
+
+    def _words_about(self, length: int, beginning: str) -> tuple[list[str], NDArray[np.uint64]]:
+        """The known words of about `length` letters, and the letters that each is made of."""
+        reach = _reach(length)
+        known = [
+            word
+            for near in range(length - reach, length + reach + 1)
+            for word in self._by_length.get(near, ())
+            if word.startswith(beginning)
+        ]
+        return known, np.array([_letters(word) for word in known], np.uint64)
 
     def _plausible(self, word: str, known: str) -> tuple[float, ...]:
         """How likely `word` is a slip for `known`: few slips, most of all within the word."""
@@ -168,21 +190,31 @@ class Lexicon:
     def _without_fillers(self, terms: Sequence[Term]) -> Sequence[Term]:
         kept: list[Term] = []
         at = 0
-        for name, length in self._fillers.split(stems_of(terms)):
-            if name is None:
-                kept.extend(terms[at : at + length])
-            at += length
+        for start, end, _ in self._fillers.found(stems_of(terms)):
+            kept.extend(terms[at:start])
+            at = end
+        kept.extend(terms[at:])
         return kept or terms
 
     def _grouped(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         grouped: list[Term] = []
         at = 0
-        for name, length in self._groups.split(stems_of(terms)):
-            piece = terms[at : at + length]
-            at += length
-            if name is None:
-                grouped.extend(piece)
-            else:
-                said = " ".join(term.said for term in piece)
-                grouped.append(Term(said, name, min(term.weight for term in piece)))
-        return tuple(grouped)
+        for start, end, name in self._groups.found(stems_of(terms)):
+            said = " ".join(term.said for term in terms[start:end])
+            weight = min(term.weight for term in terms[start:end])
+            grouped += [*terms[at:start], Term(said, name, weight)]
+            at = end
+        return (*grouped, *terms[at:])
+
+
+def _reach(length: int) -> int:
+    """By how much a word as like as `LEAST_SIMILARITY` may be longer or shorter."""
+    return int(length * (1 / LEAST_SIMILARITY - 1))
+
+
+def _letters(word: str) -> int:
+    """The letters of a word as bits of a number; some letters share a bit."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) % 64)
+    return bits

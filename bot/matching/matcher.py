@@ -9,17 +9,19 @@ from numpy.typing import NDArray
 
 from bot.knowledge.model import Entry, KnowledgeBase, Subject, Wording
 from bot.matching.confidence import Calibration, Trial, calibrate
-from bot.matching.features import Floats, Ids, Space
-from bot.matching.index import Index, Near
+from bot.matching.index import POOL, Index, Near
 from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
 from bot.matching.ranking import Votes, vote
 from bot.matching.subjects import Subjects, agreement
+from bot.matching.vectors import Floats, Ids, Space
 
 Scores = NDArray[np.float64]
 """One number for each entry, then one for each outside topic."""
 
 BALANCE = 0.2
 """How much an entry with few wordings is helped against one with many (0: not at all)."""
+WORDINGS_EACH = 8
+"""Wordings looked at for each entry that is to be found while a question is being typed."""
 SAMPLES = 40
 """Wordings tried for the calibration."""
 
@@ -95,10 +97,8 @@ class Matcher:
         self._denies = np.array([at for _, at in denied], np.int64)
         texts = [self.lexicon.terms(wording.text) for wording in self._wordings]
         denials = [self.lexicon.terms(example.text) for example, _ in denied]
-        self._space, cells = Space.fit(texts, self._owner)
-        cells = cells.on_top_of(len(owned), self._space.cells(denials))
-        size = len(owned) + len(denials)
-        self._index = Index(cells, size=size, features=self._space.size)
+        self._space, cells = Space.fit(texts + denials, self._owner)
+        self._index = Index(cells, features=self._space.size)
         self._agreement = self._agreements()
         self._exact = self._unmistakable(texts)
         self._exactly_denied: dict[Stems, set[int]] = {}
@@ -125,7 +125,7 @@ class Matcher:
 
     def complete(self, text: str, limit: int) -> tuple[Entry, ...]:
         """The entries with the wordings most like a `text` that is still being typed."""
-        near = self._near(self.lexicon.as_typed(text))
+        near = self._near(self.lexicon.as_typed(text), WORDINGS_EACH * limit)
         owners = dict.fromkeys(self._owner[near.rows].tolist())
         inside = (owner for owner in owners if owner < len(self._entries))
         return tuple(self._entries[at] for at in islice(inside, limit))
@@ -142,12 +142,13 @@ class Matcher:
             scores[certain] = max(1.0, scores.max())
         inside = scores[: len(self._entries)]
         denied = self._denied(wordings, against) | self._exactly_denied.get(stems_of(terms), set())
-        candidates = tuple(
-            Candidate(self._entries[at], score, self.calibration.confidence(score))
-            for at in np.argsort(-inside, kind="stable")[: 2 * limit].tolist()
-            if (score := float(inside[at])) > 0 and at not in denied
-        )
-        return Ranking(terms, named, candidates[:limit], self._outside(scores)), votes
+        order = np.argsort(-inside, kind="stable")[: 2 * limit].tolist()
+        found = [at for at in order if inside[at] > 0 and at not in denied][:limit]
+        candidates = tuple(self._candidate(at, float(inside[at])) for at in found)
+        return Ranking(terms, named, candidates, self._outside(scores)), votes
+
+    def _candidate(self, at: int, score: float) -> Candidate:
+        return Candidate(self._entries[at], score, self.calibration.confidence(score))
 
     def _outside(self, scores: Scores) -> Outside | None:
         best = int(scores.argmax()) if len(scores) else 0
@@ -156,9 +157,9 @@ class Matcher:
         confidence = self.calibration.confidence(float(scores[best]))
         return Outside(self._topics[best - len(self._entries)], confidence)
 
-    def _near(self, terms: tuple[Term, ...]) -> Near:
-        """The wordings like `terms`, without the `not:` examples."""
-        near = self._index.nearest(self._space.vector(terms))
+    def _near(self, terms: tuple[Term, ...], most: int = POOL) -> Near:
+        """At most `most` wordings like `terms`, without the `not:` examples."""
+        near = self._index.nearest(self._space.vector(terms), most)
         return near.only(near.rows < len(self._owner))
 
     def _scores(self, votes: Votes, named: Subject | None) -> Scores:
@@ -234,7 +235,4 @@ def _denied(knowledge: KnowledgeBase) -> Iterator[tuple[Wording, int]]:
 
 def _first(owners: Ids, similarities: Floats) -> dict[int, float]:
     """Each owner's first, and so largest, similarity."""
-    found: dict[int, float] = {}
-    for owner, similarity in zip(owners.tolist(), similarities.tolist(), strict=True):
-        found.setdefault(owner, similarity)
-    return found
+    return dict(zip(owners[::-1].tolist(), similarities[::-1].tolist(), strict=True))

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.features import Floats, Ids
 from bot.matching.index import Index, Near
+from bot.matching.vectors import Floats, Ids
 
-NEIGHBOURS = 48
+NEIGHBOURS = 32
 SHARPNESS = 2.0
 RIDGE = 0.2
 
@@ -34,7 +34,7 @@ def vote(index: Index, near: Near) -> Votes:
     if not len(rows):
         return Votes(rows, similarities, similarities)
     gram = kappa(index.gram(rows))
-    gram[np.diag_indices_from(gram)] += RIDGE
+    gram.flat[:: len(rows) + 1] += RIDGE  # its diagonal
     votes = np.linalg.solve(gram, kappa(similarities))
     return Votes(rows, similarities, np.asarray(votes, np.float64))
 

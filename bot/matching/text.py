@@ -58,6 +58,7 @@ _IS_BEFORE = {
 }
 
 
+@lru_cache(maxsize=8)  # a text is read several times while it is answered
 def words(text: str) -> tuple[str, ...]:
     """The words of `text`, lower case, without accents, contractions written out."""
     plain = _plain(text[:LONGEST])
@@ -70,11 +71,12 @@ def prose(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = prose(text).translate(_APOSTROPHES)
+    text = prose(text)
+    if text.isascii():  # nearly every text, and far faster
+        return text.replace("`", "'").lower()
+    text = text.translate(_APOSTROPHES)
     # Casefold between two decompositions: folding may compose again, composing may un-fold.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    if folded.isascii():
-        return folded
     return "".join(
         " " if letter.isspace() else letter
         for letter in folded
