@@ -55,10 +55,9 @@ class Index:
         at, lengths = _spans(begins[taken], ends[taken])
         weights = np.repeat(vector.values[taken], lengths) * self._by_feature_value[at]
         partial = np.bincount(self._by_feature_row[at], weights, self.size)
-        rows = np.arange(self.size)
-        if self.size > most:
-            rows = np.argpartition(partial, -most)[-most:]
-        rows = np.sort(rows[partial[rows] > 0])
+        rows = np.flatnonzero(partial)
+        if len(rows) > most:
+            rows = np.sort(rows[np.argpartition(partial[rows], -most)[-most:]])
         similarities = self._compare(vector, rows)
         best = np.argsort(-similarities, kind="stable")
         return Near(rows[best], similarities[best])
