@@ -18,7 +18,7 @@ import click
 from bot import __version__
 
 if TYPE_CHECKING:
-    from bot.answering import Answerer
+    from bot.answering import Answerer, Policy
     from bot.knowledge.model import Problem
     from bot.settings import Settings
 
@@ -125,6 +125,12 @@ def check(folder: Path | None) -> None:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')} in {extent}.")
+    if not errors:
+        budget, sure = _settings().false_answers, _policy().unprompted
+        click.echo(
+            f"Unasked, the bot answers from a confidence of {sure:.1%} on: about {budget:g} false "
+            "answers in 10,000 messages (FAQ_FALSE_ANSWERS)."
+        )
     sys.exit(Exit.PROBLEMS if errors else Exit.DONE)
 
 
@@ -174,6 +180,12 @@ def _folder() -> Path:
     return settings.knowledge_folder(_settings())
 
 
+def _policy() -> "Policy":
+    from bot.answering import Policy
+
+    return Policy.allowing(_settings().false_answers)
+
+
 def _warn_of_strangers() -> None:
     from bot import settings
 
@@ -189,7 +201,7 @@ def _answerer(folder: Path, failure: Exit) -> "Answerer":
 
     gc.disable()  # building makes a million objects and no garbage: looking for it takes as long
     try:
-        return Answerer.build(load(folder))
+        return Answerer.build(load(folder), _policy())
     except KnowledgeError as error:
         _end(failure, *map(_on_one_line, error.problems))
     finally:

@@ -118,7 +118,7 @@ async def _run(answerer: Answerer, folder: Path, say: Callable[[str], None]) -> 
             say(_WELCOME.format(url=demo.url, moderator=MODERATOR, folder=folder))
             if has_browser(os.environ, sys.platform):
                 await asyncio.to_thread(webbrowser.open, demo.url)
-            fresh = asyncio.create_task(keep_fresh(folder, notices, demo.use))
+            fresh = asyncio.create_task(keep_fresh(folder, notices, demo.use, answerer.policy))
             ends = {asyncio.create_task(stop.wait()), asyncio.create_task(demo.page.wait_closed())}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             for task in (fresh, *ends):

@@ -9,7 +9,7 @@ import re
 
 from bot.knowledge.model import Vocabulary
 from bot.matching.lexicon import Lexicon, Phrases, stems, stems_of
-from bot.matching.text import prose
+from bot.matching.text import prose, words
 
 MOST_WORDS = 60
 """A longer message tells a story; its question is for the people who read it."""
@@ -17,6 +17,7 @@ MOST_WORDS = 60
 _QUOTE = re.compile(r"\s*>")
 _CODE = re.compile(r"```|`[^`]+`")
 _COMMAND = re.compile(r"\s*[!./$%&?;+\-=~*#|][a-zA-Z]")
+_ADDRESS = re.compile(r"\s*@?([^\W_]\w*)[:,]\s")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -34,10 +35,17 @@ class Gate:
         """Whether `text` asks for something in the subject; quotes, code and commands do not."""
         if _QUOTE.match(text) or _CODE.search(text) or _COMMAND.match(text):
             return False
+        if self._names_someone(text):
+            return False
         running = stems(text)
         if not running or len(running) > MOST_WORDS:
             return False
         return self._asks(text) and bool(self._topic.names(stems_of(self._lexicon.terms(text))))
+
+    def _names_someone(self, text: str) -> bool:
+        """Whether it begins with a name, as in "sam: what is an LLM": a word that is no word."""
+        address = _ADDRESS.match(text)
+        return address is not None and not all(map(self._lexicon.knows, words(address[1])))
 
     def _asks(self, text: str) -> bool:
         return any(self.is_question(sentence) for sentence in sentences(prose(text)))

@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from bot.answering import Answerer
+from bot.answering import Answerer, Policy
 from bot.discord_app import startup
 from bot.discord_app.client import FaqClient, invite_url
 from bot.discord_app.startup import Application, MissingIntentError, WrongTokenError
@@ -83,8 +83,9 @@ async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str
     """Work until a signal comes, then finish the answers under way and sign off."""
     with stop_signals() as stop:
         notices = changes(folder, stop=stop)  # before reading: no change falls in between
-        bot = _Bot(settings, token, _first_answerer(folder))
-        working = asyncio.create_task(bot.work(keep_fresh(folder, notices, bot.use), say))
+        policy = Policy.allowing(settings.false_answers)
+        bot = _Bot(settings, token, _first_answerer(folder, policy))
+        working = asyncio.create_task(bot.work(keep_fresh(folder, notices, bot.use, policy), say))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
@@ -153,7 +154,7 @@ class _Bot:
             await startup.run(client, self._token)
 
 
-def _first_answerer(folder: Path) -> Answerer:
+def _first_answerer(folder: Path, policy: Policy) -> Answerer:
     reading = read(folder)
     for problem in reading.problems:
         _log_problem(problem)
@@ -162,22 +163,22 @@ def _first_answerer(folder: Path) -> Answerer:
             f"The FAQ in {folder} cannot be used: mend what is listed above (python -m bot check "
             "lists it again), or set FAQ_KNOWLEDGE to another folder"
         )
-    return _build(reading.knowledge)
+    return _build(reading.knowledge, policy)
 
 
-def _build(knowledge: KnowledgeBase) -> Answerer:
+def _build(knowledge: KnowledgeBase, policy: Policy) -> Answerer:
     """Build the answerer, and give the memory that this took back to the operating system.
 
     Building takes far more than what it leaves, and glibc would keep all of it for later.
     """
-    answerer = Answerer.build(knowledge)
+    answerer = Answerer.build(knowledge, policy)
     gc.collect()
     with suppress(OSError, AttributeError):  # another C library: it has its own ways
         ctypes.CDLL(None).malloc_trim(0)
     return answerer
 
 
-async def keep_fresh(folder: Path, notices: AsyncIterator[None], use: Use) -> None:
+async def keep_fresh(folder: Path, notices: AsyncIterator[None], use: Use, policy: Policy) -> None:
     """Bring every sound change of the knowledge files to `use`, for as long as `notices` come.
 
     Broken files are told once for each way in which they are broken, and change nothing else.
@@ -186,7 +187,7 @@ async def keep_fresh(folder: Path, notices: AsyncIterator[None], use: Use) -> No
     async for _ in notices:
         reading = await asyncio.to_thread(read, folder)
         if reading.knowledge is not None:
-            await use(await asyncio.to_thread(_build, reading.knowledge))
+            await use(await asyncio.to_thread(_build, reading.knowledge, policy))
             _log.info("The FAQ was read anew: %d entries", len(reading.knowledge.entries))
         elif reading.problems != told:
             for problem in reading.problems:

@@ -19,6 +19,7 @@ LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 ENV_FILE = Path(".env")
 _PREFIX = "FAQ_"
 _LARGEST_ID = 2**64 - 1  # Discord's ids are unsigned 64-bit numbers
+_MOST_FALSE_ANSWERS = 10
 _LONGEST_QUOTE = 24  # longer values may be a secret that was pasted in the wrong place
 _HOW_TO_COPY_AN_ID = (
     "in Discord, turn on Settings > Advanced > Developer Mode, then right-click it > Copy ID"
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     knowledge: Path = Path("knowledge")
     data: Path = Path("data")
     channels: Annotated[frozenset[int], NoDecode] = frozenset()
+    false_answers: float = 0.5
     dev_guild: int | None = None
     log_level: LogLevel = "INFO"
 
@@ -74,6 +76,20 @@ class Settings(BaseSettings):
     @classmethod
     def _channel_ids(cls, value: str) -> frozenset[int]:
         return frozenset(_ids(value.replace(",", " ").split(), "channel"))
+
+    @field_validator("false_answers", mode="before")
+    @classmethod
+    def _sensible_budget(cls, value: str) -> float:
+        try:
+            budget = float(value)
+        except ValueError:
+            budget = -1.0
+        if not 0 <= budget <= _MOST_FALSE_ANSWERS:
+            raise ValueError(
+                f"is {_quoted(value)}; give a number from 0 (never answer unasked) to "
+                f"{_MOST_FALSE_ANSWERS}, such as 0.5: false answers in 10,000 messages"
+            )
+        return budget
 
     @field_validator("dev_guild", mode="before")
     @classmethod

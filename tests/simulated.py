@@ -17,6 +17,7 @@ from bot.answering import (
     Fallback,
     Occasion,
     Outcome,
+    Policy,
     Query,
     Suggestions,
 )
@@ -39,6 +40,7 @@ class WordForWord(Answerer):
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self.knowledge = knowledge
+        self.policy = Policy()
         self.asked: list[Query] = []
 
     def answer(self, query: Query) -> Outcome:

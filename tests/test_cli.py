@@ -149,8 +149,14 @@ class TestAsk:
 class TestCheck:
     def test_sound_files_are_counted(self, invoke: Invoke) -> None:
         result = invoke("check")
-        assert result.stdout == "0 errors, 0 warnings in 2 files, 3 entries.\n"
+        assert result.stdout.startswith("0 errors, 0 warnings in 2 files, 3 entries.\n")
         assert result.exit_code == Exit.DONE
+
+    def test_the_threshold_to_answer_unasked_is_told(
+        self, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("FAQ_FALSE_ANSWERS", "3")
+        assert "from a confidence of 90.0% on: about 3 false" in invoke("check").stdout
 
     def test_errors_come_before_warnings_one_a_line(self, invoke: Invoke, folder: Path) -> None:
         (folder / "overview.yaml").write_text(

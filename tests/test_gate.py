@@ -48,6 +48,15 @@ def test_a_question_on_the_subject_opens_the_gate(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["samantha: what is an LLM?", "samantha, what is an LLM?", "@samantha: why LLMs?"]
+)
+def test_a_question_to_somebody_else_does_not(text: str) -> None:
+    assert not opens_for(text)
+    assert opens_for(text.partition(" ")[2])
+    assert opens_for(f"so, {text.partition(' ')[2]}")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "LLMs are great",

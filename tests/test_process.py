@@ -13,7 +13,7 @@ from discord.http import Route
 from pydantic import SecretStr
 
 from bot import process
-from bot.answering import Answer, Answerer, Query
+from bot.answering import Answer, Answerer, Policy, Query
 from bot.discord_app.startup import UnreachableError
 from bot.process import MisconfiguredError, keep_fresh, serve, stop_signals
 from bot.settings import Settings
@@ -289,7 +289,7 @@ class TestFreshKnowledge:
                 (folder / "overview.yaml").write_text(text, encoding="utf-8")
                 yield
 
-        await keep_fresh(folder, saves(), use)
+        await keep_fresh(folder, saves(), use, Policy())
         assert caplog.text.count('"robots"') == 2
         assert caplog.text.count('"toasters"') == 1
         assert caplog.text.count("the last sound one goes on answering") == 3

@@ -33,6 +33,7 @@ def test_without_any_setting_the_defaults_hold() -> None:
     assert found.data == Path("data")
     assert found.channels == frozenset()
     assert found.dev_guild is None
+    assert found.false_answers == 0.5
     assert found.log_level == "INFO"
 
 
@@ -43,6 +44,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         "FAQ_DATA": "~/kept",
         "FAQ_CHANNELS": "11, 22 33,",
         "FAQ_DEV_GUILD": " 44 ",
+        "FAQ_FALSE_ANSWERS": " 2.5 ",
         "FAQ_LOG_LEVEL": "debug",
     }
     assert set(values) == set(environment_names().values())
@@ -55,6 +57,7 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
     assert found.data == Path.home() / "kept"
     assert found.channels == {11, 22, 33}
     assert found.dev_guild == 44
+    assert found.false_answers == 2.5
     assert found.log_level == "DEBUG"
 
 
@@ -180,3 +183,10 @@ def test_importing_the_settings_reads_nothing(monkeypatch: pytest.MonkeyPatch) -
     spec.loader.exec_module(fresh)
     with pytest.raises(fresh.SettingsError, match="unset"):
         fresh.load()
+
+
+@pytest.mark.parametrize("budget", ["-1", "11", "few", "nan", "inf", "1,5", "0.5 %"])
+def test_false_answers_are_a_small_number(budget: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAQ_FALSE_ANSWERS", budget)
+    with pytest.raises(SettingsError, match="such as 0\\.5: false answers"):
+        load()

@@ -122,6 +122,10 @@ class Lexicon:
         self._known_about = lru_cache(maxsize=512)(self._words_about)
         self._correct = lru_cache(maxsize=8192)(self._corrected)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word, in lower case, is one of the knowledge base's, however inflected."""
+        return word in self._known or stem(word) in self._stems
+
     def terms(self, text: str) -> tuple[Term, ...]:
         """`text` as terms: known words, corrected words, groups as one; fillers left out."""
         read = [term for word in words(text) for term in self._term(word)]
@@ -139,7 +143,7 @@ class Lexicon:
         known = self._known.get(word)
         if known is not None:
             return known
-        return (Term(word, word),) if stem(word) in self._stems else self._correct(word)
+        return (Term(word, word),) if self.knows(word) else self._correct(word)
 
     def _corrected(self, word: str) -> tuple[Term, ...]:
         """The known word most like `word`, or two known words written as one, or itself."""
