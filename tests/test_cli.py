@@ -146,6 +146,68 @@ class TestAsk:
         ]
 
 
+class TestExam:
+    ROWS = """\
+kind: plain
+rows:
+  - {ask: "What is an LLM?", expect: [overview-llm]}
+  - {ask: "what shall I cook tonight", expect: []}
+"""
+
+    @pytest.fixture(autouse=True)
+    def own_exam(self, tmp_path: Path) -> Path:
+        file = tmp_path / "tests" / "exam" / "plain.yaml"
+        file.parent.mkdir(parents=True)
+        file.write_text(self.ROWS, encoding="utf-8")
+        return file
+
+    def test_without_files_the_own_exam_is_taken(self, invoke: Invoke) -> None:
+        result = invoke("exam")
+        assert result.exit_code == Exit.DONE
+        assert "100.0%" in result.stdout
+
+    def test_json_is_for_scripts(self, invoke: Invoke) -> None:
+        (found,) = objects(invoke("exam", "--json"))
+        assert found["rows"] == 2
+        assert found["total"] == {"right": 1, "left alone": 1}
+
+    def test_html_writes_a_page(self, invoke: Invoke, tmp_path: Path) -> None:
+        result = invoke("exam", "--html", "page.html")
+        assert "2 rows were put to the bot" in (tmp_path / "page.html").read_text("utf-8")
+        assert "The page is in page.html." in result.stderr
+
+    def test_rows_may_be_json_lines_on_other_knowledge(
+        self, invoke: Invoke, tmp_path: Path
+    ) -> None:
+        (tmp_path / "mine.jsonl").write_text('{"ask": "a", "expect": ["no-such"]}', "utf-8")
+        result = invoke("exam", "mine.jsonl", "--knowledge", str(tmp_path / "knowledge"))
+        assert result.exit_code == Exit.UNUSABLE_INPUT
+        assert result.stderr.startswith("mine.jsonl:1: there is no entry `no-such` (")
+
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [
+            (("nowhere.yaml",), "nowhere.yaml:1: this cannot be read: no such file"),
+            (("empty",), "There is no exam row in these files."),
+            (("--knowledge", "nowhere"), "nowhere:1: there is no such folder"),
+            (("--html", "nowhere/page.html"), "nowhere/page.html cannot be written: No such file"),
+        ],
+    )
+    def test_what_cannot_be_used_is_told(
+        self, arguments: tuple[str, ...], told: str, invoke: Invoke, tmp_path: Path
+    ) -> None:
+        (tmp_path / "empty").mkdir()
+        result = invoke("exam", *arguments)
+        assert (result.exit_code, told in result.stderr) == (Exit.UNUSABLE_INPUT, True)
+
+    def test_without_any_rows_it_says_what_to_name(self, invoke: Invoke, own_exam: Path) -> None:
+        own_exam.unlink()
+        own_exam.parent.rmdir()
+        result = invoke("exam")
+        assert result.exit_code == Exit.UNUSABLE_INPUT
+        assert "Name a file with exam rows" in result.stderr
+
+
 class TestCheck:
     def test_sound_files_are_counted(self, invoke: Invoke) -> None:
         result = invoke("check")

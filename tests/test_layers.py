@@ -16,7 +16,7 @@ FILES = sorted(BOT.rglob("*.py"))
 FLOORS: list[tuple[int, set[str]]] = [
     (5, {"__main__", "cli", "demo", "process", "logs"}),
     (4, {"discord_app"}),
-    (4, {"console", "screen"}),
+    (4, {"console", "screen", "exam"}),
     (3, {"replies"}),
     (2, {"answering", "explaining", "gate", "references", "reviewing"}),
     (1, {"matching"}),
@@ -31,7 +31,7 @@ HOMES = {
     "aiohttp": {"discord_app"},
     "simcord": {"demo"},
     "click": {"cli"},
-    "rich": {"screen"},
+    "rich": {"cli", "exam", "screen"},
     "pydantic_settings": {"settings"},
     "rapidfuzz": {"matching"},
     "Stemmer": {"matching"},

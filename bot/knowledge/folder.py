@@ -36,7 +36,7 @@ def survey(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     except NotADirectoryError:
         return (), (Problem(whole, "this is no folder", SPELL_OUT),)
     except OSError as error:
-        return (), (_unreadable(whole, error),)
+        return (), (unreadable(whole, error),)
     files = sorted(
         (name for name in names if name.endswith(".yaml")), key=lambda n: (n != FIRST, n)
     )
@@ -62,7 +62,7 @@ def contents(file: Path) -> bytes | Problem:
         with file.open("rb") as stream:
             return stream.read(MOST_BYTES + 1)
     except OSError as error:
-        return _unreadable(_place(file), error)
+        return unreadable(_place(file), error)
 
 
 def _misnamed(folder: Path, name: str) -> Iterator[Problem]:
@@ -87,7 +87,8 @@ def _other_suffixes(folder: Path, names: list[str]) -> Iterator[Problem]:
             )
 
 
-def _unreadable(place: Place, error: OSError) -> Problem:
+def unreadable(place: Place, error: OSError) -> Problem:
+    """Why the operating system did not let a file be read."""
     reason = (error.strerror or type(error).__name__).lower()
     return Problem(
         place, f"this cannot be read: {reason}", "check that it exists and its permissions"

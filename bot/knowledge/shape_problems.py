@@ -29,6 +29,9 @@ ADDING = {
     "answer": "add answer: | and the text on the lines below, indented",
     "topic": 'add topic: "…"',
     "examples": "add examples: and a list of questions",
+    "rows": "add rows: and a list of questions with what answers them",
+    "ask": 'add ask: "…", what a member types',
+    "expect": "add expect: and the ids of the entries that answer it, or [] where none does",
     "topics": "add topics: and the topics below it",
 }
 

@@ -27,6 +27,7 @@ Line = Annotated[
 Phrasing = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=ONE_LINE)
 ]
+Message = Annotated[str, StringConstraints(max_length=4000)]  # Discord's limit for members
 Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
 Id = Annotated[str, StringConstraints(max_length=60, pattern=ID)]
 Url = Annotated[str, StringConstraints(max_length=300, pattern=URL)]
@@ -84,6 +85,17 @@ class OutsideFields(_Fields):
     topics: tuple[TopicFields, ...]
 
 
+class ExamRowFields(_Fields):
+    ask: Message
+    expect: tuple[Line, ...]
+    kind: Line = ""
+
+
+class ExamFields(_Fields):
+    kind: Line = ""
+    rows: tuple[ExamRowFields, ...]
+
+
 @dataclass(frozen=True)
 class Shape(Generic[Shaped]):
     """A form. `noun` names what has it; `models` those whose fields stand so many steps inside."""
@@ -97,6 +109,8 @@ DIMENSION = Shape("this file", TypeAdapter(DimensionFields), {0: DimensionFields
 ENTRY = Shape("this entry", TypeAdapter(EntryFields), {0: EntryFields})
 SOURCES = Shape("this file", TypeAdapter(dict[Id, SourceFields]), {1: SourceFields})
 VOCABULARY = Shape("this file", TypeAdapter(VocabularyFields), {0: VocabularyFields})
+EXAM = Shape("this file", TypeAdapter(ExamFields), {0: ExamFields, 2: ExamRowFields})
+EXAM_ROW = Shape("this row", TypeAdapter(ExamRowFields), {0: ExamRowFields})
 OUTSIDE = Shape("this file", TypeAdapter(OutsideFields), {0: OutsideFields, 2: TopicFields})
 
 

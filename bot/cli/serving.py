@@ -1,0 +1,45 @@
+"""The commands that keep going: run and demo."""
+
+import click
+
+from bot.cli.asking import converse
+from bot.cli.setting_up import (
+    Exit,
+    build_answerer,
+    end,
+    knowledge_folder,
+    read_settings,
+    warn_of_strangers,
+)
+
+
+@click.command()
+def run() -> None:
+    """Run the bot on Discord until Ctrl-C or SIGTERM."""
+    from bot import logs, process, settings
+    from bot.discord_app.startup import UnreachableError
+
+    chosen = read_settings()
+    logs.set_up(chosen.log_level, chosen.token.get_secret_value() if chosen.token else "")
+    warn_of_strangers()
+    try:
+        process.run(chosen, settings.knowledge_folder(chosen), click.echo)
+    except process.MisconfiguredError as error:
+        end(Exit.MISCONFIGURED, f"{error}.")
+    except UnreachableError as error:
+        end(Exit.UNREACHABLE, f"Discord cannot be reached ({error}); try again later.")
+
+
+@click.command()
+def demo() -> None:
+    """Try the whole bot in a browser page, without a Discord account."""
+    from bot.demo import DemoUnavailableError, run_demo
+
+    warn_of_strangers()
+    folder = knowledge_folder()
+    answerer = build_answerer(folder, Exit.MISCONFIGURED)
+    try:
+        run_demo(answerer, folder, click.echo)
+    except DemoUnavailableError:
+        click.echo("The demo page is not installed; to add it: pip install -e '.[demo]'")
+        converse(answerer)
