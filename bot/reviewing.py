@@ -23,19 +23,19 @@ def _problems(answerer: Answerer, entry: Entry) -> Iterator[Problem]:
         if ranking.outside is not None:
             yield _warning(
                 wording,
-                f"{_quoted(wording)} counts as outside the FAQ, as {ranking.outside.topic!r}",
+                f"{quoted(wording)} counts as outside the FAQ, as {ranking.outside.topic!r}",
                 "reword it, or change the examples in outside.yaml",
             )
         elif not ranking.candidates:
             yield _warning(
                 wording,
-                f"{_quoted(wording)} leads to no entry",
+                f"{quoted(wording)} leads to no entry",
                 "take out the `not:` example of this entry that is the same to the bot",
             )
         elif (other := ranking.candidates[0].entry).id != entry.id:
             yield _warning(
                 wording,
-                f"{_quoted(wording)} leads to {other.id!r} ({other.place})",
+                f"{quoted(wording)} leads to {other.id!r} ({other.place})",
                 f"reword it, move it there, or add it to the `not:` of {other.id!r}",
             )
 
@@ -44,6 +44,7 @@ def _warning(wording: Wording, message: str, cure: str) -> Problem:
     return Problem(wording.place, message, cure, Severity.WARNING)
 
 
-def _quoted(wording: Wording) -> str:
+def quoted(wording: Wording) -> str:
+    """The wording as a problem names it: on one line, cut short."""
     text = " ".join(wording.text.split())
     return repr(text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…")

@@ -211,7 +211,9 @@ rows:
 class TestCheck:
     def test_sound_files_are_counted(self, invoke: Invoke) -> None:
         result = invoke("check")
-        assert result.stdout.startswith("0 errors, 0 warnings in 2 files, 3 entries.\n")
+        *hints, summary, _ = result.stdout.splitlines()
+        assert summary == "0 errors, 0 warnings, 3 hints in 2 files, 3 entries."
+        assert [": hint: " in line for line in hints] == [True] * 3
         assert result.exit_code == Exit.DONE
 
     def test_the_threshold_to_answer_unasked_is_told(
@@ -234,7 +236,7 @@ class TestCheck:
             f"{folder}/also.yml:1",
         ]
         assert places[2][1] == "warning"
-        assert summary == "2 errors, 1 warning in 2 files."
+        assert summary == "2 errors, 1 warning, 0 hints in 2 files."
         assert result.exit_code == Exit.PROBLEMS
 
     def test_wordings_that_lead_astray_are_warnings(self, invoke: Invoke, folder: Path) -> None:

@@ -18,7 +18,7 @@ FLOORS: list[tuple[int, set[str]]] = [
     (4, {"discord_app"}),
     (4, {"console", "screen", "exam"}),
     (3, {"replies"}),
-    (2, {"answering", "explaining", "gate", "references", "reviewing"}),
+    (2, {"answering", "explaining", "gate", "references", "reviewing", "weak_spots"}),
     (1, {"matching"}),
     (0, {"knowledge"}),
 ]

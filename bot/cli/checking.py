@@ -1,6 +1,7 @@
 """The commands for those who write the FAQ: check and exam."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,39 +36,36 @@ def check(folder: Path | None) -> None:
     problems, extent = _checked(folder or knowledge_folder())
     for problem in problems:
         click.echo(on_one_line(problem))
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = len(problems) - errors
-    click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')} in {extent}.")
-    if not errors:
+    counts = Counter(problem.severity for problem in problems)
+    told = ", ".join(_count(counts[severity], severity) for severity in Severity)
+    click.echo(f"{told} in {extent}.")
+    if not counts[Severity.ERROR]:
         budget, sure = read_settings().false_answers, policy().unprompted
         click.echo(
             f"Unasked, the bot answers from a confidence of {sure:.1%} on: about {budget:g} false "
             "answers in 10,000 messages (FAQ_FALSE_ANSWERS)."
         )
-    sys.exit(Exit.PROBLEMS if errors else Exit.DONE)
+    sys.exit(Exit.PROBLEMS if counts[Severity.ERROR] else Exit.DONE)
 
 
 def _checked(folder: Path) -> tuple[list["Problem"], str]:
-    """All problems of the files, errors first, and how much was checked."""
+    """All problems of the files, the worst first, and how much was checked."""
     from bot.answering import Answerer
     from bot.knowledge.folder import survey
     from bot.knowledge.model import Severity
     from bot.knowledge.reading import read
     from bot.reviewing import review
     from bot.screen import patience
+    from bot.weak_spots import weak_spots
 
     with patience("Checking"):
         reading = read(folder)
         problems = list(reading.problems)
         if reading.knowledge is not None:
-            problems += review(Answerer.build(reading.knowledge))
-    problems.sort(
-        key=lambda each: (
-            each.severity is not Severity.ERROR,
-            str(each.place.file),
-            each.place.line,
-        )
-    )
+            answerer = Answerer.build(reading.knowledge)
+            problems += [*review(answerer), *weak_spots(answerer)]
+    order = list(Severity)
+    problems.sort(key=lambda p: (order.index(p.severity), str(p.place.file), p.place.line))
     extent = _count(len(survey(folder)[0]), "file")
     if reading.knowledge is not None:
         extent += f", {_count(len(reading.knowledge.entries), 'entry', 'entries')}"

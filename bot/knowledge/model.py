@@ -27,8 +27,11 @@ class Place:
 
 
 class Severity(StrEnum):
+    """Errors keep files from being used, warnings do not; hints only tell what could be better."""
+
     ERROR = "error"
     WARNING = "warning"
+    HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        label = "warning: " if self.severity is Severity.WARNING else ""
+        label = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         return f"{self.place}: {label}{self.message} ({self.cure})"
 
 

@@ -39,6 +39,9 @@ class Candidate:
     confidence: float
 
 
+Candidates = tuple[Candidate, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """A topic outside the FAQ, and how sure it is (0 to 1) that a text is about it."""
@@ -199,23 +202,34 @@ class Matcher:
         boosts[len(self._entries) :] = 1.0
         return np.asarray(boosts, np.float64)
 
+    def leave_one_out(self, limit: int = 3) -> Iterator[tuple[Wording, Entry, Candidates]]:
+        """Every wording, its entry, and what the other wordings alone make of it."""
+        mine = np.flatnonzero(self._owner < len(self._entries))
+        for at in mine.tolist():
+            terms = self.lexicon.terms(self._wordings[at].text)
+            inside = self._without(terms, self._near(terms), np.arange(len(self._owner)) == at)
+            first = np.argsort(-inside, kind="stable")[:limit].tolist()
+            found = tuple(self._candidate(n, float(inside[n])) for n in first if inside[n] > 0)
+            yield self._wordings[at], self._entries[int(self._owner[at])], found
+
     def _trials(self, texts: list[tuple[Term, ...]]) -> Iterator[Trial]:
         """Ask some of the FAQ's own wordings, with themselves or their whole entry hidden."""
         mine = np.flatnonzero(self._owner < len(self._entries))
-        if not len(mine):
-            return
         step = max(1, len(mine) // SAMPLES)
         for at in mine[::step].tolist():
             near = self._near(texts[at])
-            named = self.subjects.named(texts[at])
             own = self._owner == self._owner[at]
             for hidden in (np.arange(len(own)) == at, own):
-                votes = vote(self._index, near.only(~hidden[near.rows]))
-                inside = self._scores(votes, named)[: len(self._entries)]
+                inside = self._without(texts[at], near, hidden)
                 best = int(inside.argmax())
                 answerable = bool((own & ~hidden).any())
                 right = answerable and best == self._owner[at]
                 yield Trial(float(inside[best]), right, answerable)
+
+    def _without(self, terms: tuple[Term, ...], near: Near, hidden: NDArray[np.bool_]) -> Scores:
+        """The entries' scores for `terms`, were the `hidden` wordings not there."""
+        votes = vote(self._index, near.only(~hidden[near.rows]))
+        return self._scores(votes, self.subjects.named(terms))[: len(self._entries)]
 
 
 def _owned(knowledge: KnowledgeBase) -> Iterator[tuple[Wording, int]]:
