@@ -10,6 +10,7 @@ from textwrap import dedent, indent
 
 import pytest
 
+from bot.knowledge.exam_rows import read_exam
 from bot.knowledge.model import (
     KnowledgeError,
     OutsideTopic,
@@ -580,7 +581,7 @@ def blocks_of_yaml(text: str) -> list[str]:
 
 
 def test_the_examples_of_the_guide_are_sound(tmp_path: Path) -> None:
-    entry, sources, outside, _ = blocks_of_yaml(GUIDE.read_text(encoding="utf-8"))
+    entry, sources, outside, exam, _ = blocks_of_yaml(GUIDE.read_text(encoding="utf-8"))
     files = {
         "data.yaml": DATA + "\n" + indent(entry, "  "),
         "sources.yaml": sources,
@@ -589,6 +590,9 @@ def test_the_examples_of_the_guide_are_sound(tmp_path: Path) -> None:
     folder = written(tmp_path, files)
     assert read(folder).problems == ()
     assert load(folder).entries["data-llm-languages"].related == ("data-llm",)
+    questions = tmp_path / "my-questions.yaml"
+    questions.write_text(exam, encoding="utf-8")
+    assert read_exam([questions], load(SHIPPED).entries).problems == ()
 
 
 def test_the_guide_quotes_what_the_checker_says(tmp_path: Path) -> None:
