@@ -1,20 +1,26 @@
-from bot.matching.features import Features, runs, word_features
+from bot.matching.features import Features, pairs, runs
 from bot.matching.lexicon import Term
 from tests.dense import said
 
 FEATURES = Features([said("what is a gan"), said("how does a gan work")])
+
+LETTERS = range(sum(FEATURES.kinds[:2]), FEATURES.size)
 
 
 def numbers(*texts: str) -> set[int]:
     return {number for text in texts for number in FEATURES.count(said(text)).counts}
 
 
-def test_word_features_are_stems_and_adjacent_pairs() -> None:
-    found = word_features(said("models train models"))
-    assert found == ["model", "train", "model", "model train", "train model"]
+def test_pairs_are_of_adjacent_stems() -> None:
+    assert pairs(("model", "train", "model")) == ["model train", "train model"]
+    assert pairs(("model",)) == []
 
 
-def test_letter_features_are_runs_between_spaces() -> None:
+def test_words_count_by_their_stems() -> None:
+    assert min(numbers("works")) == min(numbers("working")) == min(numbers("work"))
+
+
+def test_runs_are_of_three_letters_between_spaces() -> None:
     assert runs("gan") == [" ga", "gan", "an "]
     assert runs("a") == [" a "]
 
@@ -22,7 +28,8 @@ def test_letter_features_are_runs_between_spaces() -> None:
 def test_every_feature_of_the_wordings_has_a_number_of_its_own() -> None:
     assert numbers("what is a gan", "how does a gan work") == set(range(FEATURES.size))
     # what is a gan how does work; three and four pairs, of which one is in both
-    assert FEATURES.words == 7 + 3 + 4 - 1
+    assert FEATURES.kinds[:2] == (7, 3 + 4 - 1)
+    assert sum(FEATURES.kinds) == FEATURES.size
 
 
 def test_a_word_is_no_run_of_letters() -> None:
@@ -37,10 +44,10 @@ def test_features_are_counted() -> None:
     assert sorted(counts.values()) == [2, 3, 3, 3, 3]  # the unknown pair, the stem, its runs
 
 
-def test_what_no_wording_has_is_counted_as_unknown_words_and_letters() -> None:
+def test_what_no_wording_has_is_counted_as_unknown_stems_pairs_and_runs() -> None:
     counts = FEATURES.count(said("zzz gan")).counts
-    assert counts[FEATURES.size] == 2  # the word, and its pair
-    assert counts[FEATURES.size + 1] == len(runs("zzz"))
+    unknown = [counts[FEATURES.size + kind] for kind in range(3)]
+    assert unknown == [1, 1, len(runs("zzz"))]
 
 
 def test_known_words_count_in_full() -> None:
@@ -62,6 +69,6 @@ def test_a_corrected_words_letters_count_for_less_and_an_unknown_ones_in_full() 
     corrected = FEATURES.count([Term("gna", "gan", 0.8)])
     assert {corrected.weights[number] for number in corrected.counts} == {0.8}
     unknown = FEATURES.count([Term("gann", "gann", 0.0)])
-    letters = [number for number in unknown.counts if FEATURES.words <= number < FEATURES.size]
+    letters = [number for number in unknown.counts if number in LETTERS]
     assert len(letters) == 2  # " ga" and "gan"
     assert {unknown.weights[number] for number in letters} == {1.0}

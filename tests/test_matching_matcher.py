@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from bot.knowledge.model import Subject, Vocabulary
-from bot.matching.confidence import PRIOR
+from bot.matching.confidence import Calibration
 from bot.matching.matcher import Matcher, Ranking
 from bot.matching.subjects import agreement
 from tests.small_faq import FAQ, OUTSIDE, VOCABULARY, make_entry, make_faq, small_matcher
@@ -223,8 +223,8 @@ def test_confidence_is_that_of_the_matchers_calibration() -> None:
 
 
 def test_the_knowledge_base_moves_the_calibration() -> None:
-    assert small_matcher().calibration != PRIOR
-    assert Matcher(make_faq(FAQ.entries["overview-llm"])).calibration == PRIOR
+    assert small_matcher().calibration != Calibration()
+    assert Matcher(make_faq(FAQ.entries["overview-llm"])).calibration == Calibration()
 
 
 def test_a_faq_of_one_question_finds_it() -> None:

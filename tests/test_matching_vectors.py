@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from bot.matching.features import runs
 from bot.matching.lexicon import Term
 from bot.matching.text import stem
-from bot.matching.vectors import CHUNK, LETTERS_SHARE, WORD_IDF_POWER, Cells, Vector
+from bot.matching.vectors import (
+    CHUNK,
+    LETTERS_SHARE,
+    PAIR_WEIGHT,
+    UNSEEN_WEIGHT,
+    WORD_IDF_POWER,
+    Cells,
+    Vector,
+)
 from tests.dense import fit, make_space, said
 
 Terms = list[Term]
@@ -170,17 +178,18 @@ def slow_values(
     texts: list[Weighted], owners: list[int], features: Weighted, power: float, share: float
 ) -> list[float]:
     """tf·idf as the module describes it, one feature after another."""
-    unseen = (log(1 + len(texts)) + 1) ** power
     weights, counts = dict(features), Counter(feature for feature, _ in features)
     values: list[float] = []
     mass = 0.0
     for feature, count in counts.items():
+        heavy = PAIR_WEIGHT if " " in feature.strip() else 1.0
+        unseen = UNSEEN_WEIGHT * heavy * (log(1 + len(texts)) + 1) ** power
         holders = [o for text, o in zip(texts, owners, strict=True) if feature in dict(text)]
         if not holders:
             mass += count * unseen**2
             continue
         df = sqrt(len(holders) * len(set(holders)))
-        idf = (log((1 + len(texts)) / (1 + df)) + 1) ** power
+        idf = heavy * (log((1 + len(texts)) / (1 + df)) + 1) ** power
         tf, weight = 1 + log(count), weights[feature]
         values.append(weight * tf * idf)
         mass += values[-1] ** 2 + (1 - weight**2) * (tf * unseen) ** 2

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.model import Entry, KnowledgeBase, Subject, Wording
-from bot.matching.confidence import Calibration, Trial, calibrate
+from bot.matching.confidence import Calibration, calibrate
 from bot.matching.index import POOL, Index, Near
 from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
 from bot.matching.ranking import Votes, vote
@@ -22,7 +22,7 @@ BALANCE = 0.2
 """How much an entry with few wordings is helped against one with many (0: not at all)."""
 WORDINGS_EACH = 8
 """Wordings looked at for each entry that is to be found while a question is being typed."""
-SAMPLES = 40
+SAMPLES = 80
 """Wordings tried for the calibration."""
 
 
@@ -109,7 +109,7 @@ class Matcher:
             self._exactly_denied.setdefault(stems_of(example), set()).add(at)
         self._boost = self._boosts()
         self.calibration = Calibration()
-        self.calibration = calibrate(list(self._trials(texts)))
+        self.calibration = calibrate(list(self._hidden(texts)))
 
     def rank(self, text: str, limit: int = 5) -> Ranking:
         """The entries most likely to answer `text`, at most `limit`."""
@@ -212,19 +212,14 @@ class Matcher:
             found = tuple(self._candidate(n, float(inside[n])) for n in first if inside[n] > 0)
             yield self._wordings[at], self._entries[int(self._owner[at])], found
 
-    def _trials(self, texts: list[tuple[Term, ...]]) -> Iterator[Trial]:
-        """Ask some of the FAQ's own wordings, with themselves or their whole entry hidden."""
+    def _hidden(self, texts: list[tuple[Term, ...]]) -> Iterator[float]:
+        """The best scores for some of the FAQ's own wordings with their whole entries hidden."""
         mine = np.flatnonzero(self._owner < len(self._entries))
-        step = max(1, len(mine) // SAMPLES)
-        for at in mine[::step].tolist():
-            near = self._near(texts[at])
-            own = self._owner == self._owner[at]
-            for hidden in (np.arange(len(own)) == at, own):
-                inside = self._without(texts[at], near, hidden)
-                best = int(inside.argmax())
-                answerable = bool((own & ~hidden).any())
-                right = answerable and best == self._owner[at]
-                yield Trial(float(inside[best]), right, answerable)
+        if len(self._entries) > 1:
+            for at in mine[:: max(1, len(mine) // SAMPLES)].tolist():
+                near = self._near(texts[at])
+                own = self._owner == self._owner[at]
+                yield float(self._without(texts[at], near, own).max())
 
     def _without(self, terms: tuple[Term, ...], near: Near, hidden: NDArray[np.bool_]) -> Scores:
         """The entries' scores for `terms`, were the `hidden` wordings not there."""

@@ -15,7 +15,7 @@ from bot.matching.index import Index, Near
 from bot.matching.vectors import Floats, Ids
 
 NEIGHBOURS = 32
-SHARPNESS = 2.0
+SHARPNESS = 1.0
 RIDGE = 0.2
 
 

@@ -1,13 +1,13 @@
 """Texts as vectors of their features.
 
-Words and letters make up a half of a vector each. A feature weighs tf·idf (Salton and Buckley,
-1988) with tf = 1 + ln(count) and idf = ln((1 + N) / (1 + df)) + 1, N the number of wordings. df is
-the geometric mean of the number of wordings and of entries that a feature stands in: ten wordings
-of one entry about overfitting do not make "overfitting" a common word.
+Words (stems and pairs) and letters make up a half of a vector each. A feature weighs tf·idf (Salton
+and Buckley, 1988) with tf = 1 + ln(count) and idf = ln((1 + N) / (1 + df)) + 1, N the number of
+wordings. df is the geometric mean of the number of wordings and of entries that a feature stands
+in: ten wordings of one entry about overfitting do not make "overfitting" a common word.
 
-What the FAQ has never seen still lengthens a query's vector, with the idf of df = 0: so whatever
-the FAQ cannot explain shrinks every similarity. That is most of what keeps the bot silent on
-questions about something else.
+What the FAQ has never seen still lengthens a query's vector, and more than the rarest word that it
+knows: so whatever the FAQ cannot explain shrinks every similarity. That is most of what keeps the
+bot silent on questions about something else.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,14 +25,21 @@ from bot.matching.lexicon import Term
 LETTERS_SHARE = 0.5
 """The letters' part in the similarity; the words have the rest."""
 WORD_IDF_POWER = 1.2
+PAIR_WEIGHT = 0.7
+"""What a pair weighs against a stem that is as rare."""
+UNSEEN_WEIGHT = 1.2
+"""What an unknown feature weighs against a known one that stands in no wording (df = 0)."""
 CHUNK = 2048
 """Texts that are counted together: fewer take longer, more take more memory."""
 
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
+# For stems, pairs and runs.
+_BLOCKS = np.array([0, 0, 1])
+_POWERS = np.array([WORD_IDF_POWER, WORD_IDF_POWER, 1.0])
+_WEIGHTS = np.array([1.0, PAIR_WEIGHT, 1.0])
 _SHARES = np.array([1 - LETTERS_SHARE, LETTERS_SHARE])
-_POWERS = np.array([WORD_IDF_POWER, 1.0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,11 +89,12 @@ class Space:
     """The features of a knowledge base's wordings, weighed."""
 
     def __init__(self, features: Features, idf: Floats, unseen: Floats) -> None:
-        """`idf` is that of each feature, `unseen` that of df = 0 in each block."""
+        """`idf` is that of each feature, `unseen` that of an unknown feature of each kind."""
         self._features = features
+        kinds = _kinds(features)
         self._idf = idf
-        self._block = _blocks(features)
-        self._unseen = unseen
+        self._unseen = unseen[kinds]
+        self._block = _BLOCKS[kinds]
 
     @property
     def size(self) -> int:
@@ -103,8 +111,12 @@ class Space:
         features = Features(texts)
         counted = [_counted(features, chunk) for chunk in _chunks(texts)]
         most = log(1 + len(owners)) + 1
-        df = _document_frequency(counted, owners, features.size + 2)
-        space = cls(features, (most - np.log1p(df)) ** _POWERS[_blocks(features)], most**_POWERS)
+        df = _document_frequency(counted, owners, features.size + len(features.kinds))
+        kinds = _kinds(features)
+        idf = (most - np.log1p(df)) ** _POWERS[kinds] * _WEIGHTS[kinds]
+        unseen = UNSEEN_WEIGHT * most**_POWERS * _WEIGHTS
+        idf[features.size :] = unseen
+        space = cls(features, idf, unseen)
         return space, Cells.stacked([space._weighed(each) for each in counted])
 
     def cells(self, texts: Sequence[Sequence[Term]]) -> Cells:
@@ -123,7 +135,7 @@ class Space:
         tf = np.where(known, 1 + np.log(counted.counts), np.sqrt(counted.counts))
         block = self._block[ids]
         values = tf * self._idf[ids] * weights
-        lost = tf * self._unseen[block] * np.sqrt(1 - weights**2)
+        lost = tf * self._unseen[ids] * np.sqrt(1 - weights**2)
         whose = 2 * counted.rows + block
         mass = np.bincount(whose, values**2 + lost**2)
         values *= np.sqrt(_SHARES[block] / np.maximum(mass, 1e-9)[whose])
@@ -147,10 +159,9 @@ def _counted(features: Features, texts: Sequence[Sequence[Term]]) -> _Counts:
     return _Counts(len(texts), rows, ids, np.fromiter(counts, np.int64, len(ids)), weights)
 
 
-def _blocks(features: Features) -> Ids:
-    """For every feature, and for the two unknown ones: 0 for words, 1 for letters."""
-    letters = features.size - features.words
-    return np.repeat([0, 1, 0, 1], [features.words, letters, 1, 1])
+def _kinds(features: Features) -> Ids:
+    """The kind of every feature and of the three unknown ones: 0 stem, 1 pair, 2 run."""
+    return np.concatenate((np.repeat([0, 1, 2], features.kinds), [0, 1, 2]))
 
 
 def _chunks(texts: Sequence[Sequence[Term]]) -> Iterator[Sequence[Sequence[Term]]]:
