@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner
 from rich.progress import Progress
 
+from bot.answering import Answer, Candidate, Fallback, Occasion, Query, Suggestions
 from bot.knowledge.model import Subject
 from tests.benchmarks import __main__ as both
 from tests.benchmarks import contenders, quality, readme, running, speed
+from tests.benchmarks.corpus import Ranked
 from tests.benchmarks.measures import Bin, Reliability
 from tests.benchmarks.quality import Answered, Judged, Measured, Quality, Verdict
 from tests.benchmarks.rows import Row
@@ -73,6 +75,33 @@ def test_quality_is_measured() -> None:
     assert [each.row for each in found.judged] == list(ROWS)
     assert [each.verdict for each in found.judged[2:]] == [Verdict.NEITHER] * 2
     assert "this bot" in markdown(quality.tables(found))
+
+
+def test_what_only_equals_the_threshold_is_not_answered() -> None:
+    ranked = [
+        Ranked(("data-llm", "cost-llm"), 0.9),
+        Ranked(("risk-ai", "cost-llm"), 0.5),
+        Ranked(("risk-ai",), 0.5),
+        Ranked((), 0.0),
+    ]
+    found = quality.worth("any", ROWS, ranked)
+    assert (found.first, found.three, found.auroc) == (0.5, 1, 0.875)
+    assert found.answered == (Answered(right=0.5, wrong=0), Answered(right=0.5, wrong=0))
+
+
+def test_an_outcome_is_judged_by_what_was_expected() -> None:
+    query = Query(ROWS[0].ask)
+    right, other = (Candidate(FAQ.entries[key], 1, 1) for key in ("data-llm", "risk-ai"))
+    verdicts = {
+        Answer(query, (right, other), unprompted=False): Verdict.RIGHT,
+        Answer(query, (other, right), unprompted=True): Verdict.WRONG,
+        Suggestions(query, (other, right), (other, right)): Verdict.OFFERED,
+        Suggestions(query, (other,), (other, right)): Verdict.NEITHER,
+        Fallback(query, Occasion.UNSURE, (right,)): Verdict.NEITHER,
+    }
+    judged = [quality.judge(ROWS[0], outcome) for outcome in verdicts]
+    assert [each.verdict for each in judged] == list(verdicts.values())
+    assert [each.unasked for each in judged] == [False, True, False, False, False]
 
 
 def test_speed_is_measured_in_a_process_of_its_own() -> None:
