@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from rich.progress import Progress
 
-from bot.answering import Answer, Candidate, Fallback, Occasion, Query, Suggestions
+from bot.answering import Answer, Candidate, Fallback, Occasion, Outcome, Query, Suggestions
 from bot.knowledge.model import Subject
 from tests.benchmarks import __main__ as both
 from tests.benchmarks import contenders, quality, readme, running, speed
@@ -92,7 +92,7 @@ def test_what_only_equals_the_threshold_is_not_answered() -> None:
 def test_an_outcome_is_judged_by_what_was_expected() -> None:
     query = Query(ROWS[0].ask)
     right, other = (Candidate(FAQ.entries[key], 1, 1) for key in ("data-llm", "risk-ai"))
-    verdicts = {
+    verdicts: dict[Outcome, Verdict] = {
         Answer(query, (right, other), unprompted=False): Verdict.RIGHT,
         Answer(query, (other, right), unprompted=True): Verdict.WRONG,
         Suggestions(query, (other, right), (other, right)): Verdict.OFFERED,
