@@ -6,17 +6,19 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from click import UsageError
 from click.testing import CliRunner
 from rich.progress import Progress
 
-from bot.answering import Answer, Candidate, Fallback, Occasion, Outcome, Query, Suggestions
-from bot.knowledge.model import Subject
+from bot.answering import Policy
+from bot.exam.marking import Verdict
+from bot.exam.summary import summarise
+from bot.knowledge.exam_rows import ExamRow
+from bot.knowledge.model import Place, Subject
 from tests.benchmarks import __main__ as both
 from tests.benchmarks import contenders, quality, readme, running, speed
 from tests.benchmarks.corpus import Ranked
-from tests.benchmarks.measures import Bin, Reliability
-from tests.benchmarks.quality import Answered, Judged, Measured, Quality, Verdict
-from tests.benchmarks.rows import Row
+from tests.benchmarks.quality import Answered, Measured, Quality
 from tests.benchmarks.speed import SHIPPED, SIZES, Speed
 from tests.benchmarks.speed_of import Spent, Timing, timed
 from tests.benchmarks.tables import Table, lines, markdown
@@ -30,11 +32,12 @@ FAQ = make_faq(
     make_entry("risk-ai", Subject.BOTH, ["Is AI a danger?", "what are the risks of it"]),
     outside={"cooking": ["how do I boil an egg", "a recipe for soup"]},
 )
+PLACE = Place(Path("exam.yaml"), 1)
 ROWS = (
-    Row("what dta do LLMs learn from", ("data-llm",), "plain"),
-    Row("the price of an LLM", ("cost-llm",), "plain"),
-    Row("how do I boil an egg", (), "near"),
-    Row("good morning", (), "chatter"),
+    ExamRow("what dta do LLMs learn from", ("data-llm",), "plain", PLACE),
+    ExamRow("the price of an LLM", ("cost-llm",), "plain", PLACE),
+    ExamRow("how do I boil an egg", (), "near", PLACE),
+    ExamRow("good morning", (), "chatter", PLACE),
 )
 needs_the_extra = pytest.mark.skipif(
     bool(contenders.missing()), reason="the extra benchmark is not installed"
@@ -72,8 +75,8 @@ def test_quality_is_measured() -> None:
     ours = found.measured[0]
     assert (ours.first, ours.three, ours.auroc) == (1, 1, 1)
     assert ours.answered[0] == Answered(right=1, wrong=0)
-    assert [each.row for each in found.judged] == list(ROWS)
-    assert [each.verdict for each in found.judged[2:]] == [Verdict.NEITHER] * 2
+    assert found.exam.rows == len(ROWS)
+    assert found.exam.by_kind["near"] == {Verdict.LEFT_ALONE: 1}
     assert "this bot" in markdown(quality.tables(found))
 
 
@@ -89,21 +92,6 @@ def test_what_only_equals_the_threshold_is_not_answered() -> None:
     assert found.answered == (Answered(right=0.5, wrong=0), Answered(right=0.5, wrong=0))
 
 
-def test_an_outcome_is_judged_by_what_was_expected() -> None:
-    query = Query(ROWS[0].ask)
-    right, other = (Candidate(FAQ.entries[key], 1, 1) for key in ("data-llm", "risk-ai"))
-    verdicts: dict[Outcome, Verdict] = {
-        Answer(query, (right, other), unprompted=False): Verdict.RIGHT,
-        Answer(query, (other, right), unprompted=True): Verdict.WRONG,
-        Suggestions(query, (other, right), (other, right)): Verdict.OFFERED,
-        Suggestions(query, (other,), (other, right)): Verdict.NEITHER,
-        Fallback(query, Occasion.UNSURE, (right,)): Verdict.NEITHER,
-    }
-    judged = [quality.judge(ROWS[0], outcome) for outcome in verdicts]
-    assert [each.verdict for each in judged] == list(verdicts.values())
-    assert [each.unasked for each in judged] == [False, True, False, False, False]
-
-
 def test_speed_is_measured_in_a_process_of_its_own() -> None:
     found = speed.measure(quiet(), [SHIPPED], [contenders.OURS, contenders.SET_RATIO], 3)
     ours, fuzzy = found.timings[SHIPPED]
@@ -115,7 +103,7 @@ def test_speed_is_measured_in_a_process_of_its_own() -> None:
         assert timing.built > 0
         assert 0 < timing.asking.median <= timing.asking.p99
     assert ours.peak >= ours.adds > 0 or ours.faq == 0  # 0: the system does not tell
-    assert "4," in markdown(speed.tables(found))
+    assert [row[0] for row in speed.timed(found).rows] == [ours.name, fuzzy.name]
 
 
 def test_a_promise_is_kept_up_to_its_limit() -> None:
@@ -138,7 +126,7 @@ def test_the_program_compares_all_matchers_on_rows_of_ones_own(tmp_path: Path) -
     file = tmp_path / "mine.jsonl"
     rows = [
         {"ask": "is chatgpt an llm", "expect": ["overview-chatgpt"]},
-        {"ask": "x", "silent": True},
+        {"ask": "x", "expect": []},
     ]
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     ran = CliRunner().invoke(quality.main, [str(file)])
@@ -157,9 +145,16 @@ def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_rows_of_one_sort_only_cannot_be_used(tmp_path: Path) -> None:
     file = tmp_path / "mine.jsonl"
-    file.write_text('{"ask": "x", "silent": true}', encoding="utf-8")
-    with pytest.raises(Exception, match="are both needed"):
-        quality.rows_of((file,), FAQ)
+    file.write_text('{"ask": "x", "expect": []}', encoding="utf-8")
+    with pytest.raises(UsageError, match="are both needed"):
+        running.exam_rows((file,), FAQ.entries)
+
+
+def test_what_is_wrong_with_rows_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "mine.jsonl"
+    file.write_text('{"ask": "x", "expect": ["nowhere"]}', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"mine\.jsonl:1: there is no entry"):
+        running.exam_rows((file,), FAQ.entries)
 
 
 # Tables and the README
@@ -176,8 +171,7 @@ QUALITY = Quality(
         Measured(name, 0.5, 0.6, 0.7, (Answered(0.1, 0.2), Answered(0.3, 0.4)))
         for name in contenders.NAMES
     ),
-    tuple(Judged(row, Verdict.NEITHER, unasked=False) for row in ROWS),
-    Reliability((Bin(4, 0.5, 0.25),)),
+    summarise([], FAQ, Policy()),
 )
 SPEED = Speed(
     {

@@ -1,7 +1,5 @@
-"""What the benchmarks measure with: measures, rows, and what is made by chance."""
+"""What the benchmarks measure with: measures, and what is made by chance."""
 
-import re
-from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -13,8 +11,7 @@ from bot.knowledge.model import Entry, Subject
 from tests.benchmarks import running
 from tests.benchmarks.corpus import Corpus
 from tests.benchmarks.grown import WORDINGS, grown
-from tests.benchmarks.measures import auroc, bar, reliability
-from tests.benchmarks.rows import EXAM, Row, RowsError, read
+from tests.benchmarks.measures import auroc, bar
 from tests.benchmarks.speed_of import beginnings, questions
 from tests.benchmarks.typos import mistyped
 from tests.small_faq import make_entry, make_faq
@@ -47,13 +44,6 @@ def test_a_bar_lets_as_many_through_as_allowed_and_no_more(
     assert least == 0 or through > rate * len(outside)
 
 
-def test_reliability_compares_what_was_stated_with_what_came_true() -> None:
-    found = reliability([0.31, 0.35, 0.99, 1.0], [True, False, True, True])
-    assert [(each.rows, each.right) for each in found.bins] == [(2, 0.5), (2, 1.0)]
-    assert [each.stated for each in found.bins] == pytest.approx([0.33, 0.995])
-    assert found.error == pytest.approx((2 * 0.17 + 2 * 0.005) / 4)
-
-
 def test_an_entry_scores_as_its_best_wording_does() -> None:
     ranked = Corpus.of(FAQ).ranked(np.array([0.1, 0.2, 0.9, 0.3, 0.4, 0.0, 0.5, 0.0]))
     assert ranked.entries == ("cost-llm", "risk-ai", "data-llm")
@@ -64,43 +54,6 @@ def test_where_an_outside_topic_fits_best_there_is_nothing_to_answer() -> None:
     ranked = Corpus.of(FAQ).ranked(np.array([0.1, 0.2, 0.3, 0.0, 0.0, 0.0, 0.0, 0.4]))
     assert ranked.entries[0] == "cost-llm"
     assert ranked.score == 0
-
-
-# Rows
-
-
-def test_the_exams_rows_are_read() -> None:
-    rows = read(EXAM, running.shipped().entries)
-    assert len(rows) > 500
-    assert {row.kind for row in rows} == {file.stem for file in EXAM}
-
-
-def test_json_lines_are_read(tmp_path: Path) -> None:
-    file = tmp_path / "mine.jsonl"
-    file.write_text(
-        '{"ask": "a", "expect": ["data-llm"]}\n\n{"ask": "b", "silent": true, "kind": "far"}\n',
-        encoding="utf-8",
-    )
-    assert read([file], FAQ.entries) == (Row("a", ("data-llm",), "mine"), Row("b", (), "far"))
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "said"),
-    [
-        ("a.yaml", "rows: [{ask: a}]", "row 1: give it an `ask` and either `expect`"),
-        ("a.yaml", "rows: [{ask: a, expect: []}]", "row 1: give it"),
-        ("a.yaml", "rows: [{ask: a, expect: [nowhere]}]", "No entry has the id nowhere"),
-        ("a.yaml", "rows: [", "cannot be read"),
-        ("a.yaml", "- a", "put the rows in a list under `rows:`"),
-        ("a.jsonl", "{ask}", "cannot be read"),
-        ("a.jsonl", "3", "row 1: give it"),
-    ],
-)
-def test_unusable_rows_are_told(tmp_path: Path, name: str, text: str, said: str) -> None:
-    file = tmp_path / name
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(RowsError, match=re.escape(said)):
-        read([file], FAQ.entries)
 
 
 # Questions and knowledge bases made by chance
@@ -116,9 +69,9 @@ def test_slips_are_one_or_two_and_the_same_each_time() -> None:
 
 
 def test_every_other_question_has_typos() -> None:
-    ids = running.shipped().entries
-    asked = questions(ids)
-    real = {row.ask for row in read(EXAM, ids)}
+    faq = running.shipped()
+    asked = questions(faq)
+    real = {row.ask for row in running.exam_rows((running.EXAM,), faq.entries)}
     assert all(text in real for text in asked[::2])
     assert sum(text not in real for text in asked[1::2]) > 0.95 * len(asked[1::2])
 

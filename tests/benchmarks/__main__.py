@@ -6,7 +6,6 @@ import click
 
 from tests.benchmarks import contenders, quality, readme, running, speed
 from tests.benchmarks.machine import machine
-from tests.benchmarks.rows import EXAM
 from tests.benchmarks.tables import show
 
 
@@ -23,7 +22,7 @@ def main(write: Path | None, markdown: bool) -> None:
     if write:
         _require_marks(write)
     knowledge = running.shipped()
-    rows = quality.rows_of(EXAM, knowledge)
+    rows = running.exam_rows((running.EXAM,), knowledge.entries)
     with running.progress() as bars:
         good = quality.measure(knowledge, rows, contenders.NAMES, bars)
         fast = speed.measure(bars)

@@ -2,30 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import click
 from rich.progress import Progress
 
-from bot.answering import Answer, Answerer, Outcome, Query, Suggestions
+from bot.answering import Answerer
+from bot.exam.marking import ANSWERABLE, UNANSWERABLE, Verdict, mark
+from bot.exam.summary import Summary, share, size, summarise
+from bot.knowledge.exam_rows import ExamRow
 from bot.knowledge.model import KnowledgeBase
 from tests.benchmarks import contenders, running
 from tests.benchmarks.corpus import Ranked
 from tests.benchmarks.machine import machine, versions
-from tests.benchmarks.measures import Reliability, auroc, bar, reliability
-from tests.benchmarks.rows import EXAM, Row, RowsError, read
+from tests.benchmarks.measures import auroc, bar
 from tests.benchmarks.tables import Table, percent, show
 
 RATES = (0.01, 0.05)
-"""The shares of the rows without an answer that may be answered: they set the thresholds."""
+"""The shares of the rows that no entry answers that may be answered: they set the thresholds."""
 MOST_ERROR = 0.05
 """The expected calibration error must be less."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What is answered right and wrong at a threshold, as shares of the rows with an answer."""
+    """What is answered right and wrong at a threshold: shares of the rows that an entry answers."""
 
     right: float
     wrong: float
@@ -45,33 +46,16 @@ class Measured:
     answered: tuple[Answered, ...]
 
 
-class Verdict(StrEnum):
-    """What became of a row at the bot's own policy."""
-
-    RIGHT = "answered right"
-    OFFERED = "right one offered"
-    WRONG = "answered wrong"
-    NEITHER = "silent or offered in vain"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A row and its verdict. `unasked`: it would have been answered without being asked, too."""
-
-    row: Row
-    verdict: Verdict
-    unasked: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Quality:
+    """All matchers side by side, and how the bot at its own policy passed the exam."""
+
     measured: tuple[Measured, ...]
-    judged: tuple[Judged, ...]
-    reliability: Reliability
+    exam: Summary
 
 
 def measure(
-    knowledge: KnowledgeBase, rows: Sequence[Row], names: Iterable[str], bars: Progress
+    knowledge: KnowledgeBase, rows: Sequence[ExamRow], names: Iterable[str], bars: Progress
 ) -> Quality:
     measured = []
     for name in names:
@@ -79,11 +63,11 @@ def measure(
         ranked = [contender.rank(row.ask) for row in bars.track(rows, description=name)]
         measured.append(worth(name, rows, ranked))
     answerer = Answerer.build(knowledge)
-    judged = tuple(judge(row, answerer.answer(Query(row.ask))) for row in rows)
-    return Quality(tuple(measured), judged, trust(answerer, rows))
+    marked = [mark(row, answerer) for row in rows]
+    return Quality(tuple(measured), summarise(marked, knowledge, answerer.policy))
 
 
-def worth(name: str, rows: Sequence[Row], ranked: Sequence[Ranked]) -> Measured:
+def worth(name: str, rows: Sequence[ExamRow], ranked: Sequence[Ranked]) -> Measured:
     """What a matcher's rankings of the rows are worth."""
     pairs = list(zip(rows, ranked, strict=True))
     inside = [(row, found) for row, found in pairs if row.expect]
@@ -103,40 +87,21 @@ def _answered(scored: Sequence[tuple[float, bool]], least: float) -> Answered:
     return Answered(sum(said) / len(scored), (len(said) - sum(said)) / len(scored))
 
 
-def hits(row: Row, entries: Iterable[str]) -> bool:
+def hits(row: ExamRow, entries: Iterable[str]) -> bool:
     return not set(row.expect).isdisjoint(entries)
 
 
-def judge(row: Row, outcome: Outcome) -> Judged:
-    match outcome:
-        case Answer():
-            verdict = Verdict.RIGHT if hits(row, [outcome.entry.id]) else Verdict.WRONG
-            return Judged(row, verdict, outcome.unprompted)
-        case Suggestions():
-            offered = hits(row, (candidate.entry.id for candidate in outcome.offered))
-            return Judged(row, Verdict.OFFERED if offered else Verdict.NEITHER, unasked=False)
-        case _:
-            return Judged(row, Verdict.NEITHER, unasked=False)
-
-
-def trust(answerer: Answerer, rows: Sequence[Row]) -> Reliability:
-    """The first candidate's confidence against whether it was right, over all rows with one."""
-    found = [(row, answerer.matcher.rank(row.ask).candidates) for row in rows]
-    named = [(row, candidates[0]) for row, candidates in found if candidates]
-    right = [hits(row, [first.entry.id]) for row, first in named]
-    return reliability([first.confidence for _, first in named], right)
-
-
-def share(judged: Sequence[Judged], verdict: Verdict) -> float:
-    return sum(each.verdict is verdict for each in judged) / max(1, len(judged))
-
-
 def tables(quality: Quality) -> tuple[Table, ...]:
-    return compared(quality), at_own_policy(quality), reliabilities(quality)
+    return (
+        compared(quality),
+        tallied("The bot at its own policy, asked directly", quality, ANSWERABLE),
+        tallied("The same, where no entry answers", quality, UNANSWERABLE),
+        reliabilities(quality),
+    )
 
 
 def compared(quality: Quality) -> Table:
-    with_answer = sum(bool(each.row.expect) for each in quality.judged)
+    inside, outside = (size(quality.exam.total, sort[0]) for sort in (ANSWERABLE, UNANSWERABLE))
     kinds = [f"{kind} at {rate:.0%}" for rate in RATES for kind in ("right", "wrong")]
     return Table(
         "Matchers compared",
@@ -149,57 +114,39 @@ def compared(quality: Quality) -> Table:
             )
             for each in quality.measured
         ),
-        f"{with_answer} rows with an answer, {len(quality.judged) - with_answer} without. "
-        "“Right” and “wrong at 1%”: the rows answered so where the matcher's threshold lets "
-        "it answer at most 1% of the rows without an answer. "
-        f"{versions()}.",
+        f"{inside} rows that an entry answers, {outside} that none does. “Right” and “wrong at "
+        "1%”: the former, answered so where the matcher's threshold lets it answer at most 1% of "
+        f"the latter. {versions()}.",
     )
 
 
-def at_own_policy(quality: Quality) -> Table:
-    by_kind: dict[str, list[Judged]] = {}
-    for each in quality.judged:
-        kind = each.row.kind if each.row.expect else f"{each.row.kind} (no answer)"
-        by_kind.setdefault(kind, []).append(each)
+def tallied(title: str, quality: Quality, verdicts: Sequence[Verdict]) -> Table:
+    """What became of the rows of each kind that can get these verdicts."""
+    tallies = {**quality.exam.by_kind, "all": quality.exam.total}
+    rows = {kind: size(tally, verdicts[0]) for kind, tally in tallies.items()}
     return Table(
-        "The bot at its own policy, asked directly",
-        ("kind", "rows", *Verdict, "of these wrong unasked"),
+        title,
+        ("kind", "rows", *verdicts),
         tuple(
-            (
-                kind,
-                str(len(judged)),
-                *(percent(share(judged, verdict)) for verdict in Verdict),
-                str(sum(each.unasked and each.verdict is Verdict.WRONG for each in judged)),
-            )
-            for kind, judged in by_kind.items()
+            (kind, str(rows[kind]), *(percent(share(tally, verdict)) for verdict in verdicts))
+            for kind, tally in tallies.items()
+            if rows[kind]
         ),
-        "Where there is no answer, every answer is wrong and silence is best.",
     )
 
 
 def reliabilities(quality: Quality) -> Table:
-    error = quality.reliability.error
+    error = quality.exam.calibration_error
     return Table(
         "Whether confidence means what it says",
         ("stated confidence", "rows", "was right"),
         tuple(
-            (percent(each.stated), str(each.rows), percent(each.right))
-            for each in quality.reliability.bins
+            (percent(each.stated), str(each.count), percent(each.right))
+            for each in quality.exam.reliability
         ),
         f"Expected calibration error {percent(error)}, over the rows of all kinds; "
         f"under {MOST_ERROR:.0%} is promised{'' if error < MOST_ERROR else ' and not kept'}.",
     )
-
-
-def rows_of(files: Sequence[Path], knowledge: KnowledgeBase) -> tuple[Row, ...]:
-    """The files' rows; a click error says what is wrong with them."""
-    try:
-        rows = read(files or EXAM, knowledge.entries)
-    except RowsError as error:
-        raise click.UsageError(str(error)) from None
-    if len({bool(row.expect) for row in rows}) < 2:
-        raise click.UsageError("Rows with an answer and rows without one are both needed.")
-    return rows
 
 
 @click.command()
@@ -209,7 +156,7 @@ def main(files: tuple[Path, ...], markdown: bool) -> None:
     """Compare matchers on the exam, or on FILEs of labelled questions (YAML or JSON lines)."""
     running.require_extra()
     knowledge = running.shipped()
-    rows = rows_of(files, knowledge)
+    rows = running.exam_rows(files or (running.EXAM,), knowledge.entries)
     with running.progress() as bars:
         quality = measure(knowledge, rows, contenders.NAMES, bars)
     show(tables(quality), as_markdown=markdown)

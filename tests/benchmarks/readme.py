@@ -3,9 +3,11 @@
 import re
 from textwrap import fill
 
+from bot.exam.marking import Verdict
+from bot.exam.summary import share, size
 from tests.benchmarks.contenders import OURS, TIMED
 from tests.benchmarks.machine import versions
-from tests.benchmarks.quality import Quality, Verdict, share
+from tests.benchmarks.quality import Quality
 from tests.benchmarks.speed import Speed
 from tests.benchmarks.tables import Table, lines, percent
 
@@ -34,24 +36,24 @@ def rewritten(document: str, quality: Quality, speed: Speed) -> str:
 
 
 def made(quality: Quality, speed: Speed) -> str:
-    inside = [each for each in quality.judged if each.row.expect]
-    outside = [each for each in quality.judged if not each.row.expect]
+    total = quality.exam.total
+    inside, outside = size(total, Verdict.RIGHT), size(total, Verdict.UNASKED)
     right, wrong, offered = (
-        percent(share(inside, verdict))
-        for verdict in (Verdict.RIGHT, Verdict.WRONG, Verdict.OFFERED)
+        percent(share(total, verdict))
+        for verdict in (Verdict.RIGHT, Verdict.WRONG, Verdict.SUGGESTED)
     )
+    answered = percent(1 - share(total, Verdict.LEFT_ALONE))
     exam = (
-        f"Our own exam ([tests/exam](tests/exam)) has {len(inside)} questions by somebody who had "
-        f"not seen the phrasings, and {len(outside)} messages that no entry answers. Under “at 1%” "
+        f"Our own exam ([tests/exam](tests/exam)) has {inside} questions by somebody who had "
+        f"not seen the phrasings, and {outside} messages that no entry answers. Under “at 1%” "
         "stands what a matcher answers right and wrong of the questions, with the threshold at "
         "which it answers at most 1% of those messages; likewise for 5%."
     )
     policy = (
         f"At its own thresholds, asked directly, the bot answers {right} right and {wrong} wrong, "
-        f"and offers the right entry for {offered}; it answers "
-        f"{percent(share(outside, Verdict.WRONG))} of the messages without an answer, and unasked "
-        f"{sum(each.unasked for each in outside)} of them. Its confidence is off by "
-        f"{percent(quality.reliability.error)} on average."
+        f"and offers the right entry for {offered}; it answers {answered} of the messages, "
+        f"and unasked {total[Verdict.UNASKED]} of them. Its confidence is off by "
+        f"{percent(quality.exam.calibration_error)} on average."
     )
     conditions = (
         "The time is the mean for a question on one core; the FAQ is grown with made-up entries. "
@@ -77,9 +79,9 @@ def _quality(quality: Quality) -> Table:
 
 def _speed(speed: Speed) -> Table:
     rows = []
-    for size in speed.timings:
-        ours = speed.of(size, OURS)
-        times = [f"{speed.of(size, name).asking.mean:.2f} ms" for name in TIMED]
+    for wordings in speed.timings:
+        ours = speed.of(wordings, OURS)
+        times = [f"{speed.of(wordings, name).asking.mean:.2f} ms" for name in TIMED]
         cost = f"{ours.built:.2f} s", f"{ours.adds:.0f} MB"
         rows.append((f"{ours.wordings:,}", *times, *cost))
     columns = ("wordings in the FAQ", *TIMED, "ours built in", "our memory")

@@ -22,8 +22,7 @@ from bot.knowledge.model import KnowledgeBase
 from tests.benchmarks.contenders import NAMES, maker
 from tests.benchmarks.grown import grown
 from tests.benchmarks.ours import Ours
-from tests.benchmarks.rows import EXAM, read
-from tests.benchmarks.running import shipped
+from tests.benchmarks.running import EXAM, exam_rows, shipped
 from tests.benchmarks.typos import mistyped
 
 PATIENCE = 10.0
@@ -61,10 +60,10 @@ class Timing:
     completing: Spent | None
 
 
-def questions(ids: Iterable[str]) -> list[str]:
+def questions(knowledge: KnowledgeBase) -> list[str]:
     """The exam's questions in a seeded order, every other one with typos."""
     random = Random(7)
-    asked = [row.ask for row in read(EXAM, set(ids))]
+    asked = [row.ask for row in exam_rows((EXAM,), knowledge.entries)]
     random.shuffle(asked)
     return [
         mistyped(text, random) if wrong else text
@@ -142,7 +141,7 @@ def _memory(which: str) -> float:
 @click.option("--questions", "most", default=1000, help="Ask at most so many.")
 def main(name: str, wordings: int, most: int) -> None:
     knowledge = shipped()
-    asked = questions(knowledge.entries)[: 1 + most]
+    asked = questions(knowledge)[: 1 + most]
     timing = measure(grown(knowledge, wordings), name, asked)
     click.echo(json.dumps(asdict(timing)))
 
