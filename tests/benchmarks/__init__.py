@@ -1,0 +1,1 @@
+"""How well and how fast the matcher is, beside other ways to do it. See README.md here."""
