@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.vectors import Cells, Floats, Ids, Vector
+from bot.matching.vectors import Cells, Floats, Ids, Singles, Vector
 
 Int = NDArray[np.int32] | NDArray[np.int64]
 
-BUDGET = 6_000
+BUDGET = 4_000
 """Places in texts that a query may look at to find the texts that are like it."""
-POOL = 48
+POOL = 32
 """Texts that are then compared exactly."""
 
 
@@ -55,7 +55,7 @@ class Index:
         at, lengths = _spans(begins[taken], ends[taken])
         weights = np.repeat(vector.values[taken], lengths) * self._by_feature_value[at]
         partial = np.bincount(self._by_feature_row[at], weights, self.size)
-        rows = np.flatnonzero(partial)
+        rows = np.flatnonzero(partial > 0)
         if len(rows) > most:
             rows = np.sort(rows[np.argpartition(partial[rows], -most)[-most:]])
         similarities = self._compare(vector, rows)
@@ -71,7 +71,7 @@ class Index:
         sums = np.add.reduceat(products, np.cumsum(lengths) - lengths) if len(rows) else products
         return sums.astype(np.float64)
 
-    def gram(self, rows: Ids) -> Floats:
+    def gram(self, rows: Ids) -> Singles:
         """The similarities of the texts `rows` among one another, as a square matrix."""
         at, lengths = _spans(self._start[rows], self._start[rows + 1])
         ids = self._ids[at]
@@ -82,7 +82,7 @@ class Index:
         column = np.cumsum(last[ids] == place) - 1
         dense = np.zeros((len(rows), int(column.max(initial=-1)) + 1), np.float32)
         dense[np.repeat(np.arange(len(rows)), lengths), column[last[ids]]] = self._values[at]
-        return np.asarray(dense @ dense.T, np.float64)
+        return np.asarray(dense @ dense.T, np.float32)
 
 
 def _starts(numbers: Int, size: int) -> Ids:

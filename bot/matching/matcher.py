@@ -172,6 +172,8 @@ class Matcher:
 
     def _denied(self, wordings: Near, against: Near) -> set[int]:
         """The entries of which a `not:` example is nearer than all their own wordings."""
+        if not len(against.rows):
+            return set()
         nearest = _first(self._owner[wordings.rows], wordings.similarities)
         denials = _first(self._denies[against.rows - len(self._owner)], against.similarities)
         return {at for at, similarity in denials.items() if similarity > nearest.get(at, 0.0)}

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.matching.index import Index, Near
-from bot.matching.vectors import Floats, Ids
+from bot.matching.vectors import Floats, Ids, Singles
 
-NEIGHBOURS = 32
+NEIGHBOURS = 24
 SHARPNESS = 1.0
 RIDGE = 0.2
+
+_MOST = float(np.expm1(SHARPNESS))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,9 +37,9 @@ def vote(index: Index, near: Near) -> Votes:
         return Votes(rows, similarities, similarities)
     gram = kappa(index.gram(rows))
     gram.flat[:: len(rows) + 1] += RIDGE  # its diagonal
-    votes = np.linalg.solve(gram, kappa(similarities))
+    votes = np.linalg.solve(gram, kappa(similarities.astype(np.float32)))
     return Votes(rows, similarities, np.asarray(votes, np.float64))
 
 
-def kappa(z: Floats) -> Floats:
-    return np.asarray(np.expm1(SHARPNESS * z) / np.expm1(SHARPNESS))
+def kappa(z: Singles) -> Singles:
+    return np.asarray((np.exp(SHARPNESS * z) - 1) / _MOST, np.float32)

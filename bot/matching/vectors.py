@@ -33,6 +33,7 @@ CHUNK = 2048
 """Texts that are counted together: fewer take longer, more take more memory."""
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 Ids = NDArray[np.int64]
 
 # For stems, pairs and runs.
