@@ -1,5 +1,6 @@
 """Which words the knowledge base knows, and what an unknown one was probably meant to be."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,6 @@ from functools import lru_cache
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -115,11 +115,8 @@ class Lexicon:
             self._count.update(words(text))
         self._known = {word: (Term(word, word),) for word in self._count}
         self._stems = {stem(word) for word in self._count}
-        self._by_length: dict[int, list[str]] = {}
-        for word in self._count:
-            if len(word) >= SHORTEST_CORRECTED:
-                self._by_length.setdefault(len(word), []).append(word)
-        self._known_about = lru_cache(maxsize=512)(self._words_about)
+        self._by_length = sorted(self._count, key=len)
+        self._letters = np.array([_letters(word) for word in self._by_length], np.uint64)
         self._correct = lru_cache(maxsize=8192)(self._corrected)
 
     def knows(self, word: str) -> bool:
@@ -162,22 +159,14 @@ class Lexicon:
 
         A slip changes at most two of the letters that a word is made of.
         """
-        reach = _reach(len(word))
-        slips = int((1 - LEAST_SIMILARITY) * (len(word) + reach))
-        known, letters = self._known_about(len(word), word[0] if len(word) <= SHORT else "")
-        changed = np.bitwise_count(letters ^ np.uint64(_letters(word)))
-        return [known[at] for at in np.flatnonzero(changed <= 2 * slips).tolist()]
-
-    def _words_about(self, length: int, beginning: str) -> tuple[list[str], NDArray[np.uint64]]:
-        """The known words of about `length` letters, and the letters that each is made of."""
-        reach = _reach(length)
-        known = [
-            word
-            for near in range(length - reach, length + reach + 1)
-            for word in self._by_length.get(near, ())
-            if word.startswith(beginning)
-        ]
-        return known, np.array([_letters(word) for word in known], np.uint64)
+        length, reach = len(word), _reach(len(word))
+        slips = int((1 - LEAST_SIMILARITY) * (length + reach))
+        first = bisect_left(self._by_length, length - reach, key=len)
+        last = bisect_right(self._by_length, length + reach, key=len)
+        changed = np.bitwise_count(self._letters[first:last] ^ np.uint64(_letters(word)))
+        alike = (first + np.flatnonzero(changed <= 2 * slips)).tolist()
+        known = [self._by_length[at] for at in alike]
+        return known if length > SHORT else [one for one in known if one[0] == word[0]]
 
     def _plausible(self, word: str, known: str) -> tuple[float, ...]:
         """How likely `word` is a slip for `known`: few slips, most of all within the word."""
