@@ -97,7 +97,7 @@ class TestAmongMany:
         near = make_index(space, texts).nearest(vector)
         everything = dense_matrix(space, texts) @ dense(space, vector)
         assert len(near.rows) <= POOL
-        assert near.similarities[:48] == pytest.approx(np.sort(everything)[::-1][:48], abs=1e-5)
+        assert near.similarities[:POOL] == pytest.approx(np.sort(everything)[::-1][:POOL], abs=1e-5)
 
     def test_rare_features_find_them_where_the_budget_is_short(
         self, monkeypatch: pytest.MonkeyPatch

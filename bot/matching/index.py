@@ -11,7 +11,7 @@ Int = NDArray[np.int32] | NDArray[np.int64]
 
 BUDGET = 4_000
 """Places in texts that a query may look at to find the texts that are like it."""
-POOL = 48
+POOL = 40
 """Texts that are then compared exactly."""
 
 
