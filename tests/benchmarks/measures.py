@@ -20,3 +20,18 @@ def bar(outside: ArrayLike, rate: float) -> float:
     scores = np.sort(np.asarray(outside, np.float64))[::-1]
     allowed = int(rate * len(scores))
     return max(0.0, float(scores[allowed])) if allowed < len(scores) else 0.0
+
+
+def calibration_error(inside: ArrayLike, right: ArrayLike, outside: ArrayLike) -> float:
+    """The expected calibration error in tenths (Naeini et al., 2015) of stated confidences.
+
+    Questions inside (`right`: whether their first entry was) and outside weigh the same in all;
+    outside no entry is right.
+    """
+    stated = np.concatenate((np.asarray(inside, float), np.asarray(outside, float)))
+    inner = np.arange(len(stated)) < len(np.asarray(inside))
+    true = np.zeros(len(stated))
+    true[inner] = np.asarray(right, float)
+    weights = 0.5 / np.where(inner, inner.sum(), (~inner).sum())
+    tenths = np.minimum((stated * 10).astype(int), 9)
+    return float(np.abs(np.bincount(tenths, weights * (stated - true))).sum())

@@ -1,0 +1,255 @@
+"""Other knowledge bases: `python -m tests.benchmarks.intents FILE`.
+
+FILE is JSON in the form of CLINC150 (Larson et al., 2019): `train` {entry: [wordings]}, `dev`
+[[question, entry]], `dev_typo` (the same with typos), `dev_oos` [questions that no entry answers].
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.fuzz import token_set_ratio
+from rapidfuzz.process import extractOne
+
+from bot.knowledge.model import Dimension, Entry, KnowledgeBase, Place, Subject, Wording
+from bot.matching.matcher import Matcher
+from tests.benchmarks import running
+from tests.benchmarks.machine import machine, versions
+from tests.benchmarks.measures import auroc, bar, calibration_error
+from tests.benchmarks.tables import Table, percent, show
+from tests.benchmarks.variants import WITHOUT, without
+
+SIZES = ((150, 5), (150, 10), (20, 5), (20, 10), (50, 10))
+"""Entries, and wordings of each."""
+DRAWS = 3
+"""So many times the entries of a size are drawn where they are fewer than there are."""
+MOST_ASKED = 1000
+"""Questions of each kind."""
+MOST_OTHERS = 400
+"""Questions for entries that were not drawn, beside those that no entry answers at all."""
+
+Asked = tuple[str, str]
+Found = tuple[str, float, float]
+"""The first entry, its score, its confidence (0 where the matcher states none)."""
+T = TypeVar("T")
+Rank = Callable[[str], Found]
+Make = Callable[["Intents"], Rank]
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """Entries with their wordings, questions with their entries, questions without one."""
+
+    train: dict[str, list[str]]
+    dev: tuple[Asked, ...]
+    typos: tuple[Asked, ...]
+    outside: tuple[str, ...]
+
+    def drawn(self, entries: int, wordings: int, random: Random) -> "Intents":
+        """A smaller one, in which the other entries' questions are outside."""
+        names = set(random.sample(sorted(self.train), entries))
+        others = [text for text, entry in self.dev if entry not in names]
+        return Intents(
+            {name: self.train[name][:wordings] for name in sorted(names)},
+            _some([asked for asked in self.dev if asked[1] in names], MOST_ASKED, random),
+            _some([asked for asked in self.typos if asked[1] in names], MOST_ASKED, random),
+            (*self.outside, *_some(others, MOST_OTHERS, random)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a matcher is worth: shares from 0 to 1, `error` that of its confidence."""
+
+    first: float
+    typos: float
+    auroc: float
+    right_at_1: float
+    right_at_5: float
+    error: float
+
+
+def _some(these: Sequence[T], most: int, random: Random) -> tuple[T, ...]:
+    return tuple(random.sample(these, min(len(these), most)))
+
+
+def read(file: Path) -> Intents:
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        return Intents(
+            data["train"],
+            tuple((text, entry) for text, entry in data["dev"]),
+            tuple((text, entry) for text, entry in data["dev_typo"]),
+            tuple(data["dev_oos"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise click.UsageError(f"{file} cannot be used: {error!r}") from None
+
+
+def ours(intents: Intents) -> Rank:
+    place = Place(Path("intents"), 1)
+    entries = (
+        (name, tuple(Wording(text, place) for text in texts))
+        for name, texts in intents.train.items()
+    )
+    dimension = Dimension(
+        "intents",
+        "Intents",
+        "intents",
+        tuple(
+            Entry(name, "intents", Subject.BOTH, wordings[0].text, "-", wordings)
+            for name, wordings in entries
+        ),
+    )
+    matcher = Matcher(KnowledgeBase((dimension,)))
+
+    def rank(text: str) -> Found:
+        for found in matcher.rank(text, 1).candidates:
+            return found.entry.id, found.score, found.confidence
+        return "", 0.0, 0.0
+
+    return rank
+
+
+def textbook(intents: Intents) -> Rank:
+    from tests.benchmarks.textbook import Textbook  # noqa: PLC0415 -- it needs the extra
+
+    names, method = list(intents.train), Textbook(list(intents.train.values()))
+
+    def rank(text: str) -> Found:
+        best, score = method.rank(text)
+        return names[best], score, 0.0
+
+    return rank
+
+
+def set_ratio(intents: Intents) -> Rank:
+    owned = [(text.lower(), name) for name, texts in intents.train.items() for text in texts]
+    texts = [text for text, _ in owned]
+
+    def rank(text: str) -> Found:
+        _, score, at = extractOne(text.lower(), texts, scorer=token_set_ratio)
+        return owned[at][1], score, 0.0
+
+    return rank
+
+
+def worth(rank: Rank, intents: Intents) -> Worth:
+    scores, right, stated = _asked(rank, intents.dev)
+    outside = [rank(text) for text in intents.outside]
+    silent = [score for _, score, _ in outside]
+    return Worth(
+        first=float(right.mean()),
+        typos=float(_asked(rank, intents.typos)[1].mean()),
+        auroc=auroc(scores, silent),
+        right_at_1=float((right & (scores > bar(silent, 0.01))).mean()),
+        right_at_5=float((right & (scores > bar(silent, 0.05))).mean()),
+        error=calibration_error(stated, right, [sure for _, _, sure in outside]),
+    )
+
+
+def _asked(
+    rank: Rank, questions: Iterable[Asked]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
+    """Of each question the score, whether the first entry is right, the confidence."""
+    found = [(rank(text), entry) for text, entry in questions]
+    scores = np.array([score for (_, score, _), _ in found], np.float64)
+    right = np.array([first == entry for (first, _, _), entry in found], bool)
+    return scores, right, np.array([sure for (_, _, sure), _ in found], np.float64)
+
+
+def draws(intents: Intents) -> Iterator[tuple[tuple[int, int], Intents]]:
+    """Every size, and what was drawn for it; the same on every run."""
+    for entries, wordings in SIZES:
+        for draw in range(DRAWS if entries < len(intents.train) else 1):
+            drawn = intents.drawn(min(entries, len(intents.train)), wordings, Random(draw))
+            yield (entries, wordings), drawn
+
+
+def measure(make: Make, intents: Intents) -> dict[tuple[int, int], Worth]:
+    """The mean over the draws of each size."""
+    found: dict[tuple[int, int], list[Worth]] = {}
+    for size, drawn in draws(intents):
+        found.setdefault(size, []).append(worth(make(drawn), drawn))
+    return {size: mean(each) for size, each in found.items()}
+
+
+def mean(some: Iterable[Worth]) -> Worth:
+    return Worth(*np.mean([astuple(each) for each in some], axis=0).tolist())
+
+
+_COLUMNS = ("first", "with typos", "AUROC", "right at 1%", "right at 5%", "calibration error")
+
+
+def compared(rows: Sequence[tuple[str, Worth]]) -> Table:
+    return Table(
+        "Other knowledge bases, other matchers",
+        ("matcher", *_COLUMNS),
+        tuple((name, *_shares(each, stated=not at)) for at, (name, each) in enumerate(rows)),
+        f"Mean of {len(SIZES)} sizes. {versions()}.",
+    )
+
+
+def by_size(found: dict[tuple[int, int], Worth]) -> Table:
+    return Table(
+        "This bot by size",
+        ("entries × wordings", *_COLUMNS),
+        tuple((f"{n} × {k}", *_shares(each, stated=True)) for (n, k), each in found.items()),
+    )
+
+
+def ablation(whole: Worth, rows: Sequence[tuple[str, Worth]]) -> Table:
+    """What becomes of the whole when one idea is left out, in percentage points."""
+    return Table(
+        "What each idea brings",
+        ("without", *_COLUMNS),
+        tuple(
+            (
+                name,
+                *(
+                    f"{100 * (b - a):+.1f}"
+                    for a, b in zip(astuple(whole), astuple(each), strict=True)
+                ),
+            )
+            for name, each in rows
+        ),
+        "Change in points where it is left out. Of the calibration error, less is better.",
+    )
+
+
+def _shares(each: Worth, *, stated: bool) -> tuple[str, ...]:
+    *shares, error = map(percent, astuple(each))
+    return (*shares, error if stated else "–")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@running.as_markdown
+def main(file: Path, markdown: bool) -> None:
+    """Compare matchers on the intents in FILE (CLINC150's form), and leave out our ideas."""
+    running.require_extra()
+    intents = read(file)
+    with running.progress() as bars:
+        makers = {"this bot": ours, "textbook": textbook, "rapidfuzz token_set_ratio": set_ratio}
+        found = {
+            name: measure(make, intents)
+            for name, make in bars.track(makers.items(), description="matchers")
+        }
+        left_out = []
+        for idea in bars.track(WITHOUT, description="without"):
+            with without(idea):
+                left_out.append((idea, mean(measure(ours, intents).values())))
+    means = [(name, mean(each.values())) for name, each in found.items()]
+    tables = (compared(means), by_size(found["this bot"]), ablation(means[0][1], left_out))
+    show(tables, as_markdown=markdown)
+    click.echo(machine(), err=True)
+
+
+if __name__ == "__main__":
+    main()
