@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
@@ -34,6 +34,10 @@ class Term:
     said: str
     word: str
     weight: float = 1.0
+    stem: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stem", stem(self.word))  # the way of a frozen class
 
 
 def stems(text: str) -> Stems:
@@ -43,7 +47,7 @@ def stems(text: str) -> Stems:
 
 def stems_of(terms: Iterable[Term]) -> Stems:
     """The stems of what `terms` are taken for."""
-    return tuple(stem(term.word) for term in terms)
+    return tuple([term.stem for term in terms])
 
 
 class Phrases:
@@ -62,6 +66,8 @@ class Phrases:
     def found(self, running: Stems) -> list[tuple[int, int, str]]:
         """`(start, end, name)` of every phrase in `running`; none overlaps another."""
         found: list[tuple[int, int, str]] = []
+        if self._longest.keys().isdisjoint(running):  # mostly, and soon known
+            return found
         free = 0
         for start, word in enumerate(running):
             if start < free or word not in self._longest:
@@ -110,7 +116,7 @@ class Lexicon:
         fillers = tuple(fillers)
         self._groups = Phrases({name: map(stems, ways) for name, ways in groups.items()})
         self._fillers = Phrases({"filler": map(stems, fillers)})
-        self._count = Counter(word for text in texts for word in words(text))
+        self._count = Counter(chain.from_iterable(map(words, texts)))
         for text in chain(fillers, *groups.values()):
             self._count.update(words(text))
         self._known = {word: (Term(word, word),) for word in self._count}
@@ -125,22 +131,21 @@ class Lexicon:
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """`text` as terms: known words, corrected words, groups as one; fillers left out."""
-        read = [term for word in words(text) for term in self._term(word)]
-        return self._grouped(self._without_fillers(read))
+        return self._grouped(self._without_fillers(self._read(words(text))))
 
     def as_typed(self, text: str) -> tuple[Term, ...]:
         """`text` with its last word, perhaps still being typed, left as it is."""
         *done, last = words(text) or ("",)
         if not last:
             return ()
-        read = [term for word in done for term in self._term(word)]
-        return self._grouped([*read, Term(last, last)])
+        return self._grouped([*self._read(done), Term(last, last)])
 
-    def _term(self, word: str) -> tuple[Term, ...]:
-        known = self._known.get(word)
-        if known is not None:
-            return known
-        return (Term(word, word),) if self.knows(word) else self._correct(word)
+    def _read(self, running: Sequence[str]) -> list[Term]:
+        known = self._known
+        return [term for word in running for term in known.get(word) or self._unknown(word)]
+
+    def _unknown(self, word: str) -> tuple[Term, ...]:
+        return (Term(word, word),) if stem(word) in self._stems else self._correct(word)
 
     def _corrected(self, word: str) -> tuple[Term, ...]:
         """The known word most like `word`, or two known words written as one, or itself."""
