@@ -52,9 +52,9 @@ class Policy:
     At most `suggestions` are offered.
     """
 
-    answer: float = 0.3
+    answer: float = 0.35
     suggest: float = 0.04
-    margin: float = 0.1
+    margin: float = 0.2
     unprompted: float = 1 - FALSE_ANSWERS / ASKING
     suggestions: int = 3
 

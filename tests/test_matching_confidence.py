@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.confidence import AHEAD, LEAST_SAMPLES, Calibration, calibrate
+from bot.matching.confidence import LEAST, LEAST_SAMPLES, RISE, Calibration, calibrate
 
 SCORES = st.floats(0, 1.5)
 USUAL = Calibration()
@@ -37,8 +37,8 @@ def test_with_few_hidden_entries_the_usual_curve_stays(few: list[float]) -> None
 
 
 @given(st.lists(SCORES, min_size=LEAST_SAMPLES))
-def test_odds_are_even_a_little_above_what_hidden_entries_leave(hidden: list[float]) -> None:
-    assert calibrate(hidden).even == pytest.approx(sum(hidden) / len(hidden) + AHEAD)
+def test_odds_are_even_where_the_hidden_entries_tell(hidden: list[float]) -> None:
+    assert calibrate(hidden).even == pytest.approx(LEAST + RISE * sum(hidden) / len(hidden))
 
 
 @given(SCORES)

@@ -1,11 +1,11 @@
 """From scores to confidence: how likely the best candidate is right.
 
 A logistic curve (Platt, 1999). Its slope was fitted on public questions with known answers: over
-knowledge bases of 20 to 150 entries with 5 to 20 wordings each the curves came out much alike (12
-to 20). What differs is the score at which the odds are even: it rises with the number of entries
-and of their wordings. A knowledge base tells it by itself, without any labels: ask its wordings
-with their whole entries hidden, so that every answer is wrong. On average the odds are even a
-little above the scores that this gives.
+knowledge bases of 20 to 150 entries with 5 to 10 wordings each the curves came out much alike. What
+differs is the score at which the odds are even: it rises with the number of entries and of their
+wordings. A knowledge base tells it by itself, without any labels: ask its wordings with their whole
+entries hidden, so that every answer is wrong. The higher these scores are, the higher must a
+score be to mean something; by how much was fitted on the same questions.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from math import exp
 from statistics import fmean
 
-SLOPE = 17.0
-AHEAD = 0.075
-"""How far above the mean score with hidden entries the odds are even."""
+SLOPE = 20.0
+LEAST, RISE = 0.145, 0.6
+"""The odds are even at LEAST + RISE · the mean score with hidden entries."""
 LEAST_SAMPLES = 8
 
 
@@ -38,4 +38,4 @@ def calibrate(hidden: Sequence[float]) -> Calibration:
     """The curve of a knowledge base, by the best scores of questions whose entry is `hidden`."""
     if len(hidden) < LEAST_SAMPLES:
         return Calibration()
-    return Calibration(even=fmean(hidden) + AHEAD)
+    return Calibration(even=LEAST + RISE * fmean(hidden))
