@@ -1,6 +1,6 @@
 """From a query to an outcome: what the bot does with what its matcher found."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
@@ -48,26 +48,25 @@ class Policy:
     """How sure the bot must be, as confidence (0 to 1).
 
     `answer` and `suggest` are the thresholds to answer and to suggest when asked, `margin` the
-    least lead over the runner-up to answer, `unprompted` the threshold to answer unasked.
-    At most `suggestions` are offered.
+    least lead over the runner-up to answer. At most `suggestions` are offered. `false_answers`
+    in 10,000 overheard messages are put up with.
     """
 
     answer: float = 0.35
     suggest: float = 0.04
     margin: float = 0.2
-    unprompted: float = 1 - FALSE_ANSWERS / ASKING
+    false_answers: float = FALSE_ANSWERS
     suggestions: int = 3
 
-    @classmethod
-    def allowing(cls, false_answers: float) -> Self:
-        """The policy that answers unasked with about `false_answers` in 10,000 messages.
+    @property
+    def unprompted(self) -> float:
+        """The threshold to answer unasked, from the false answers that are put up with.
 
-        At worst all `ASKING` of them that pass the gate reach the threshold; were each answered
+        At worst all `ASKING` messages that pass the gate reach the threshold; were each answered
         just there, as many would be false as confidence is missing. (When entries are hidden, the
         share of their wordings that still reaches a threshold t is about 1 - t, too.)
         """
-        policy = cls()
-        return replace(policy, unprompted=max(policy.answer, 1 - false_answers / ASKING))
+        return max(self.answer, 1 - self.false_answers / ASKING)
 
 
 class Occasion(StrEnum):
@@ -136,8 +135,22 @@ class Answerer:
         """Make `knowledge` searchable: CPU-bound, a fraction of a second for 2,000 wordings."""
         return cls(knowledge, Matcher(knowledge), policy or Policy())
 
-    def answer(self, query: Query) -> Outcome:
-        """What someone who addressed the bot gets; an Answer says if it is one unasked, too."""
+    def overhear(self, text: str, policy: Policy | None = None) -> Answer | None:
+        """The answer to a message that was not for the bot, if it asks for one, and it is sure.
+
+        Most chat asks nothing, and is let go before anything is ranked.
+        """
+        if not self.gate.opens_for(text):
+            return None
+        outcome = self.answer(Query(text), policy)
+        return outcome if isinstance(outcome, Answer) and outcome.unprompted else None
+
+    def answer(self, query: Query, policy: Policy | None = None) -> Outcome:
+        """What someone who addressed the bot gets; an Answer says if it is one unasked, too.
+
+        `policy` takes the place of the snapshot's own.
+        """
+        policy = policy or self.policy
         running = stems(query.text)
         if not running:
             return Fallback(query, Occasion.EMPTY)
@@ -147,8 +160,8 @@ class Answerer:
             return self._follow_up(query, query.about)
         ranking = self._rank(query.text)
         # The gate matters only where the answer is sure enough, and costs time.
-        asks = ranking.best >= self.policy.unprompted and self.gate.opens_for(query.text)
-        return decide(query, ranking, self.policy, asks)
+        asks = ranking.best >= policy.unprompted and self.gate.opens_for(query.text)
+        return decide(query, ranking, policy, asks)
 
     def complete(self, text: str, limit: int = 25) -> tuple[Entry, ...]:
         """The entries that a `text` still being typed is likely to ask for; leads before that."""

@@ -10,21 +10,27 @@ import os
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from secrets import token_bytes
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.answering import Answer, Answerer, Query, Suggestions
 from bot.discord_app.client import FaqClient
+from bot.discord_app.listening import COOL_DOWN
 from bot.knowledge.model import Entry, Subject
 from bot.knowledge.watching import changes
-from bot.process import keep_fresh, stop_signals
+from bot.process import keep_fresh, keep_writing, stop_signals
+from bot.records.listening import Mode, ServerSettings
+from bot.records.records import Records, sqlite_url
+from bot.records.voters import Voters
 
 if TYPE_CHECKING:
     import simcord
@@ -119,11 +125,12 @@ async def _run(answerer: Answerer, folder: Path, say: Callable[[str], None]) -> 
             if has_browser(os.environ, sys.platform):
                 await asyncio.to_thread(webbrowser.open, demo.url)
             fresh = asyncio.create_task(keep_fresh(folder, notices, demo.use, answerer.policy))
+            writing = asyncio.create_task(keep_writing(demo.client.records))
             ends = {asyncio.create_task(stop.wait()), asyncio.create_task(demo.page.wait_closed())}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-            for task in (fresh, *ends):
+            for task in (fresh, writing, *ends):
                 task.cancel()
-            await asyncio.wait((fresh, *ends))
+            await asyncio.wait((fresh, writing, *ends))
 
 
 def has_browser(environment: Mapping[str, str], platform: str) -> bool:
@@ -135,26 +142,42 @@ def has_browser(environment: Mapping[str, str], platform: str) -> bool:
 
 
 @asynccontextmanager
+async def _kept_for_now() -> AsyncIterator[Records]:
+    """Records that are gone with the demo."""
+    with TemporaryDirectory(prefix="faqbot-demo-") as folder:
+        records = Records(sqlite_url(Path(folder, "demo.sqlite3")), Voters(token_bytes()))
+        await records.load()
+        async with aclosing(records):
+            yield records
+
+
+@asynccontextmanager
 async def open_demo(answerer: Answerer) -> AsyncIterator[Demo]:
     """Build the pretend server, let its members ask a few questions, and serve the page."""
     import simcord  # noqa: PLC0415 -- an extra
 
-    channels: set[int] = set()
-    client = FaqClient(answerer, channels=channels, reads_messages=True)
-    async with simcord.run(client, shard_count=1, check_errors=False) as env:
+    async with AsyncExitStack() as stack:
+        records = await stack.enter_async_context(_kept_for_now())
+        client = FaqClient(answerer, records, reads_messages=True)
+        pretended = simcord.run(client, shard_count=1, check_errors=False)
+        env = await stack.enter_async_context(pretended)
         if client.user:
             await client.user.edit(username=BOT_NAME)
-        await env.advance_time(max(0.0, _until_now(env.now()) - _MESSAGES * _BETWEEN_MESSAGES))
+        await env.advance_time(
+            max(0.0, _until_now(env.now()) - _MESSAGES * _BETWEEN_MESSAGES - COOL_DOWN)
+        )
         guild = env.create_guild("AI Corner")
         channel = guild.create_text_channel(
             "ask-ai", topic="Questions about generative AI and LLMs"
         )
-        channels.add(channel.id)
+        listening = ServerSettings(guild.id).with_mode(Mode.ON, {channel.id})
+        await records.servers.save(listening)
         may_moderate = discord.Permissions(manage_messages=True, manage_guild=True)
         moderators = guild.create_role("Moderator", permissions=may_moderate, color=0x3BA55D)
         mia = guild.add_member(env.create_user("mia", global_name=MEMBER))
         sam = guild.add_member(env.create_user("sam", global_name=MODERATOR), roles=[moderators])
         await _talk(env, channel, mia, sam, answerer)
+        await env.advance_time(COOL_DOWN)  # the visitor may ask the same
         page = env.preview(channel, viewers=[mia, sam], layout="channel")
         _tidy(page)
         async with page:

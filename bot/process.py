@@ -1,7 +1,7 @@
 """The running bot: the Discord client, and around it what belongs to the process alone.
 
-That is watching the knowledge files, stopping on a signal without losing an answer, and saying in
-plain words what keeps the bot from starting.
+That is watching the knowledge files, writing down what is to be kept, stopping on a signal without
+losing an answer, and saying in plain words what keeps the bot from starting.
 """
 
 import asyncio
@@ -18,18 +18,30 @@ from types import FrameType
 from bot.answering import Answerer, Policy
 from bot.discord_app import startup
 from bot.discord_app.client import FaqClient, invite_url
-from bot.discord_app.startup import Application, MissingIntentError, WrongTokenError
+from bot.discord_app.startup import (
+    Application,
+    MissingIntentError,
+    UnreachableError,
+    WrongTokenError,
+)
 from bot.discord_app.syncing import FileDigests
 from bot.knowledge.model import KnowledgeBase, Problem, Severity
 from bot.knowledge.reading import read
 from bot.knowledge.watching import changes
+from bot.records.errors import RecordsError
+from bot.records.records import Records, sqlite_url
+from bot.records.voters import Voters, key_in
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
 
+WRITING = 5.0
+"""Seconds between writing what is to be kept."""
+
 # Together under the five seconds that a supervisor may give.
-DRAINING = 4.0  # seconds for the answers under way
-CLOSING = 0.7  # seconds for the goodbye to Discord
+DRAINING = 3.5  # seconds for the answers under way
+CLOSING = 0.6  # seconds for the goodbye to Discord
+KEEPING = 0.6  # seconds for what is not yet written
 
 _PORTAL = "https://discord.com/developers/applications > your application > Bot"
 _NOT_GIVEN = (
@@ -41,10 +53,12 @@ _REFUSED = (
     f"{_PORTAL} > Reset Token, and put it into .env as DISCORD_TOKEN"
 )
 _UNHEARING = (
-    "I may not read messages, so I do not answer plain questions in the channels of FAQ_CHANNELS; "
-    "mentions, direct messages and slash commands work. To let me, switch on Message Content "
-    f"Intent at {_PORTAL} > Privileged Gateway Intents, and start me again"
+    "I may not read messages, so I do not answer plain questions in the channels that I shall "
+    "listen to; mentions, direct messages and slash commands work. To let me, switch on Message "
+    f"Content Intent at {_PORTAL} > Privileged Gateway Intents, and start me again"
 )
+_STOPPED_WATCHING = "Changes of the FAQ are no longer noticed"
+_STOPPED_WRITING = "What is to be kept is no longer written"
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
@@ -83,8 +97,9 @@ async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str
     """Work until a signal comes, then finish the answers under way and sign off."""
     with stop_signals() as stop:
         notices = changes(folder, stop=stop)  # before reading: no change falls in between
-        policy = Policy.allowing(settings.false_answers)
-        bot = _Bot(settings, token, _first_answerer(folder, policy))
+        policy = Policy(false_answers=settings.false_answers)
+        records = await _open_records(settings)
+        bot = _Bot(settings, token, _first_answerer(folder, policy), records)
         working = asyncio.create_task(bot.work(keep_fresh(folder, notices, bot.use, policy), say))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -95,22 +110,56 @@ async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str
             await working
 
 
+async def _open_records(settings: Settings) -> Records:
+    """The records, with what is kept of earlier runs; that can also be read later."""
+    given = settings.database and settings.database.get_secret_value()
+    records = Records(
+        given or sqlite_url(settings.data / "faqbot.sqlite3"),
+        Voters(key_in(settings.data / "voters.key")),
+        always=settings.channels,
+        misses_kept=settings.keep_missed,
+    )
+    try:
+        if given:
+            records.check()
+    except RecordsError as error:
+        raise MisconfiguredError(str(error)) from None
+    try:
+        await records.load()
+    except RecordsError as error:
+        _log.warning("%s. Until then, servers' own settings are not known", error)
+    return records
+
+
+async def keep_writing(records: Records) -> None:
+    """Write down now and then what is to be kept."""
+    while True:
+        await asyncio.sleep(WRITING)
+        await records.write()
+
+
 class _Bot:
     """One start of the bot: the newest snapshot of the FAQ, and the client that serves it."""
 
-    def __init__(self, settings: Settings, token: str, answerer: Answerer) -> None:
+    def __init__(
+        self, settings: Settings, token: str, answerer: Answerer, records: Records
+    ) -> None:
         self._settings = settings
         self._token = token
         self._answerer = answerer
+        self._records = records
         self._client: FaqClient | None = None
 
     async def work(self, watching: Coroutine[None, None, None], say: Callable[[str], None]) -> None:
         """Serve until cancelled, `watching` alongside."""
-        async with _alongside(watching):
+        async with (
+            _alongside(watching, _STOPPED_WATCHING),
+            _alongside(keep_writing(self._records), _STOPPED_WRITING),
+        ):
             try:
                 application = await startup.look_up(self._token)
                 say(f"This is {application.name}. Invite it: {invite_url(application.id)}")
-                await self._connect(listening=self._may_listen(application))
+                await self._connect(listening=self._shall_listen() and _may_listen(application))
             except WrongTokenError:
                 raise MisconfiguredError(_REFUSED) from None
 
@@ -120,7 +169,7 @@ class _Bot:
             await self._client.use(answerer)
 
     async def leave(self, working: asyncio.Task[None]) -> None:
-        """Finish the answers under way, then sign off and end `working`."""
+        """Finish the answers under way, then sign off, end `working`, and write what is left."""
         _log.info("Stopping: finishing the answers under way")
         if self._client and not await self._client.drain(DRAINING):
             _log.warning("Some answers took too long and were left unfinished")
@@ -128,30 +177,73 @@ class _Bot:
         # show the bot as offline at once.
         working.cancel()
         await asyncio.wait({working}, timeout=CLOSING)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._records.aclose(), KEEPING)
         _log.info("Stopped")
 
-    def _may_listen(self, application: Application) -> bool:
-        if self._settings.channels and not application.reads_messages:
-            _log.warning(_UNHEARING)
-        return application.reads_messages
+    def _shall_listen(self) -> bool:
+        return bool(self._settings.channels) or self._records.servers.listens()
 
     async def _connect(self, *, listening: bool) -> None:
-        """Serve; should the permission to listen be withdrawn meanwhile, go on without it."""
-        try:
-            await self._sign_in(listening=listening)
-        except MissingIntentError:
-            _log.warning(_UNHEARING)
-            await self._sign_in(listening=False)
+        """Serve. Begin to listen when that is wanted, and go on without it when it is forbidden."""
+        while True:
+            try:
+                await self._sign_in(listening=listening)
+            except MissingIntentError:
+                _log.warning(_UNHEARING)
+                listening = False
+            except _ListenError:
+                listening = True
+            else:
+                return
 
     async def _sign_in(self, *, listening: bool) -> None:
+        """Serve until the client ends. Raises _ListenError where it is to sign in anew to listen.
+
+        An intent can only be asked for when signing in.
+        """
         self._client = FaqClient(
             self._answerer,
-            channels=self._settings.channels if listening else frozenset(),
+            self._records,
+            reads_messages=listening,
             dev_guild=self._settings.dev_guild,
             digests=FileDigests(self._settings.data / "commands.json"),
         )
         async with self._client as client:
-            await startup.run(client, self._token)
+            serving = asyncio.create_task(startup.run(client, self._token))
+            wanting = asyncio.create_task(self._wait_to_listen(client))
+            try:
+                await asyncio.wait({serving, wanting}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                wanting.cancel()
+                if not serving.done():
+                    serving.cancel()
+                    await asyncio.wait({serving})
+            if serving.cancelled():
+                raise _ListenError
+            serving.result()
+
+    async def _wait_to_listen(self, client: FaqClient) -> None:
+        """Return when a server's settings ask for listening, and Discord will allow it."""
+        while True:
+            await client.wants_to_listen.wait()
+            client.wants_to_listen.clear()
+            try:
+                if _may_listen(await startup.look_up(self._token)):
+                    await client.drain(DRAINING)
+                    return
+            except (WrongTokenError, UnreachableError) as error:
+                _log.warning("Could not ask Discord whether I may listen: %s", error)
+
+
+class _ListenError(Exception):
+    """The client was ended so that it can sign in anew, to listen."""
+
+
+def _may_listen(application: Application) -> bool:
+    if not application.reads_messages:
+        _log.warning(_UNHEARING)
+    return application.reads_messages
 
 
 def _first_answerer(folder: Path, policy: Policy) -> Answerer:
@@ -202,20 +294,20 @@ def _log_problem(problem: Problem) -> None:
 
 
 @asynccontextmanager
-async def _alongside(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """Let `work` go on beside the block. Its failure is logged and does not end the block."""
+async def _alongside(work: Coroutine[None, None, None], loss: str) -> AsyncIterator[None]:
+    """Let `work` go on beside the block. Its failure is logged as a `loss`, and does not end it."""
+
+    def tell(task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception():
+            _log.error(loss, exc_info=task.exception())
+
     task = asyncio.create_task(work)
-    task.add_done_callback(_log_failure)
+    task.add_done_callback(tell)
     try:
         yield
     finally:
         task.cancel()
         await asyncio.wait({task})
-
-
-def _log_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and task.exception():
-        _log.error("Changes of the FAQ are no longer noticed", exc_info=task.exception())
 
 
 @contextmanager

@@ -20,6 +20,8 @@ ENV_FILE = Path(".env")
 _PREFIX = "FAQ_"
 _LARGEST_ID = 2**64 - 1  # Discord's ids are unsigned 64-bit numbers
 _MOST_FALSE_ANSWERS = 10
+_ON, _OFF = {"on", "yes", "true"}, {"off", "no", "false"}
+_MISSED_KEPT, _LONGEST_KEPT = 30, 90  # days
 _LONGEST_QUOTE = 24  # longer values may be a secret that was pasted in the wrong place
 _HOW_TO_COPY_AN_ID = (
     "in Discord, turn on Settings > Advanced > Developer Mode, then right-click it > Copy ID"
@@ -51,6 +53,8 @@ class Settings(BaseSettings):
     token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
     knowledge: Path = Path("knowledge")
     data: Path = Path("data")
+    database: SecretStr | None = None  # its address may have a password in it
+    keep_missed: int = 0
     channels: Annotated[frozenset[int], NoDecode] = frozenset()
     false_answers: float = 0.5
     dev_guild: int | None = None
@@ -90,6 +94,20 @@ class Settings(BaseSettings):
                 f"{_MOST_FALSE_ANSWERS}, such as 0.5: false answers in 10,000 messages"
             )
         return budget
+
+    @field_validator("keep_missed", mode="before")
+    @classmethod
+    def _sensible_days(cls, value: str) -> int:
+        text = value.strip().lower()
+        if text in _ON:
+            return _MISSED_KEPT
+        if text in _OFF:
+            return 0
+        if text.isascii() and text.isdigit() and int(text) <= _LONGEST_KEPT:
+            return int(text)
+        raise ValueError(
+            f"is {_quoted(value)}; give on, off, or for how many days, at most {_LONGEST_KEPT}"
+        )
 
     @field_validator("dev_guild", mode="before")
     @classmethod

@@ -1,7 +1,7 @@
 """A simulated Discord (SimCord) with the real client in it."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Container
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -23,12 +23,18 @@ from bot.answering import (
 )
 from bot.discord_app.client import FaqClient
 from bot.discord_app.syncing import DigestStore
+from bot.gate import Gate
 from bot.knowledge.model import Entry, KnowledgeBase
+from bot.matching.lexicon import Lexicon
+from bot.records.records import Records
+from bot.records.voters import Voters
 
 SHARDS = 1
 
 SURE = 0.95
 UNSURE = 0.3
+TWO_ANSWERS = "two answers"
+"""What is answered with one entry, though others come near it."""
 
 
 class WordForWord(Answerer):
@@ -42,10 +48,21 @@ class WordForWord(Answerer):
         self.knowledge = knowledge
         self.policy = Policy()
         self.asked: list[Query] = []
+        self.policies: list[Policy] = []
+        self.gate = Gate(knowledge.vocabulary, Lexicon(()))
 
-    def answer(self, query: Query) -> Outcome:
+    def overhear(self, text: str, policy: Policy | None = None) -> Answer | None:
+        self.policies.append(policy or self.policy)
+        outcome = self.answer(Query(text), policy)
+        return outcome if isinstance(outcome, Answer) and outcome.unprompted else None
+
+    def answer(self, query: Query, policy: Policy | None = None) -> Outcome:
         self.asked.append(query)
         text = query.text.strip()
+        if text == TWO_ANSWERS:
+            found = self._candidates("Which architecture do LLMs use?", SURE)
+            others = tuple(Candidate(entry, UNSURE, UNSURE) for entry in self.complete("", 2))
+            return Answer(query, (*found, *others), unprompted=True)
         exact = self._candidates(text.removesuffix(" perhaps"), SURE)
         if exact:
             return Answer(query, exact, unprompted=not text.endswith(" perhaps"))
@@ -65,6 +82,16 @@ class WordForWord(Answerer):
             for entry in self.knowledge.entries.values()
             if wording.casefold() in {each.text.casefold() for each in entry.wordings}
         )
+
+
+def unkept(always: Container[int] = frozenset()) -> Records:
+    """Records with a database that is nowhere: what is to be kept waits in memory for ever."""
+    return Records("sqlite+aiosqlite:////nowhere/at/all.sqlite3", Voters(b"key"), always=always)
+
+
+def lone_client(answerer: Answerer, *, channels: Container[int] = frozenset()) -> FaqClient:
+    """A client of which nothing is kept, and that listens to `channels`."""
+    return FaqClient(answerer, unkept(always=channels), reads_messages=bool(channels))
 
 
 @dataclass
@@ -122,13 +149,14 @@ async def open_world(
     reads_messages: bool = True,
     dev_guild: int | None = None,
     digests: DigestStore | None = None,
+    records: Records | None = None,
 ) -> AsyncIterator[World]:
     listened_to: set[int] = set()
 
     def new_client() -> FaqClient:
         return FaqClient(
             answerer,
-            channels=listened_to,
+            records or unkept(always=listened_to),
             reads_messages=reads_messages,
             dev_guild=dev_guild,
             digests=digests,

@@ -22,18 +22,18 @@ from bot.settings import Settings
 from tests.small_faq import FAQ, OUTSIDE, make_faq, small_answerer
 from tests.typed_texts import TYPED
 
-POLICY = Policy(answer=0.5, suggest=0.1, margin=0.25, unprompted=0.8, suggestions=2)
+POLICY = Policy(answer=0.5, suggest=0.1, margin=0.25, false_answers=6, suggestions=2)
 ENTRIES = tuple(FAQ.entries.values())
 QUERY = Query("whatever it was")
 
 
 def test_the_threshold_to_answer_unasked_comes_from_the_false_answers_allowed() -> None:
-    few, more, none = (Policy.allowing(budget) for budget in (0.3, 3, 0))
+    few, more, none = (Policy(false_answers=budget) for budget in (0.3, 3, 0))
     assert few.unprompted == pytest.approx(0.99)
     assert more.unprompted == pytest.approx(0.9)
     assert none.unprompted == 1.0
-    assert Policy.allowing(10_000).unprompted == Policy().answer
-    assert Policy() == Policy.allowing(Settings().false_answers)
+    assert Policy(false_answers=10_000).unprompted == Policy().answer
+    assert Policy() == Policy(false_answers=Settings().false_answers)
 
 
 def ranked(*confidences: float, outside: float | None = None) -> Ranking:

@@ -7,15 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord_app.buttons import (
-    LONGEST_CUSTOM_ID,
-    FaqButton,
-    Pressed,
-    custom_id,
-    marker_of,
-    read_custom_id,
-    view_of,
-)
+from bot.discord_app.buttons import LONGEST_CUSTOM_ID, FaqButton, view_of
+from bot.discord_app.custom_ids import Pressed, custom_id, marker_of, read_custom_id
 from bot.discord_app.host import Interaction
 from bot.knowledge.model import Dimension, KnowledgeBase, Subject
 from bot.replies import Action, Button, Reply, ShowDimension, ShowEntry, ShowTopics

@@ -8,34 +8,34 @@ import pytest
 
 from bot.discord_app.client import FaqClient, invite_url
 from bot.discord_app.in_flight import InFlight
-from tests.simulated import WordForWord, complaints, open_world
+from tests.simulated import WordForWord, complaints, lone_client, open_world, unkept
 
 QUESTION = "Which architecture do LLMs use?"
 
 
 def test_it_is_always_sharded(answerer: WordForWord) -> None:
-    assert isinstance(FaqClient(answerer), discord.AutoShardedClient)
+    assert isinstance(lone_client(answerer), discord.AutoShardedClient)
 
 
-@pytest.mark.parametrize(("channels", "reads"), [(frozenset(), False), (frozenset({5}), True)])
+@pytest.mark.parametrize("reads", [False, True])
 def test_the_words_of_all_messages_are_asked_for_only_where_it_listens(
-    answerer: WordForWord, channels: frozenset[int], reads: bool
+    answerer: WordForWord, reads: bool
 ) -> None:
-    intents = FaqClient(answerer, channels=channels).intents
+    intents = FaqClient(answerer, unkept(), reads_messages=reads).intents
     granted = {name for name, value in intents if value}
     least = {"guilds", "guild_messages", "dm_messages"}
     assert granted == (least | {"message_content"} if reads else least)
 
 
 def test_it_asks_for_no_privileged_intent_by_default(answerer: WordForWord) -> None:
-    intents = FaqClient(answerer).intents
+    intents = lone_client(answerer).intents
     assert not intents.message_content
     assert not intents.members
     assert not intents.presences
 
 
 def test_nobody_is_ever_pinged(answerer: WordForWord) -> None:
-    allowed = FaqClient(answerer).allowed_mentions
+    allowed = lone_client(answerer).allowed_mentions
     assert allowed is not None
     assert str(allowed.to_dict()) == "{'parse': []}"
 
@@ -54,7 +54,7 @@ def test_it_does_not_talk_about_voice(
 ) -> None:
     monkeypatch.setattr(discord.VoiceClient, "warn_nacl", True)
     monkeypatch.setattr(discord.VoiceClient, "warn_dave", True)
-    FaqClient(answerer)
+    lone_client(answerer)
     assert not complaints(caplog)
 
 
@@ -74,10 +74,10 @@ async def test_it_starts_no_work_of_its_own(answerer: WordForWord) -> None:
 
 
 def test_many_clients_leave_one_filter_on_the_log(answerer: WordForWord) -> None:
-    FaqClient(answerer)
+    lone_client(answerer)
     filters = logging.getLogger("discord.app_commands.tree").filters
     count = len(filters)
-    FaqClient(answerer)
+    lone_client(answerer)
     assert len(filters) == count
 
 
@@ -89,7 +89,7 @@ def test_the_invitation_asks_for_the_least() -> None:
 
 
 async def test_draining_waits_for_the_answers_under_way(answerer: WordForWord) -> None:
-    client = FaqClient(answerer)
+    client = lone_client(answerer)
     assert await client.drain(0)
     with client.in_flight.answering():
         with client.in_flight.answering():

@@ -7,7 +7,6 @@ from discord import app_commands
 from simcord import InteractionResult
 
 from bot.answering import Answerer
-from bot.discord_app.client import FaqClient
 from bot.discord_app.commands import (
     LONGEST_CHOICE,
     LONGEST_DESCRIPTION,
@@ -19,7 +18,7 @@ from bot.discord_app.commands import (
 from bot.discord_app.host import Interaction
 from bot.knowledge.model import Dimension, KnowledgeBase, Subject
 from tests.conftest import ARCHITECTURE, make_entry
-from tests.simulated import WordForWord, complaints, labels, open_world
+from tests.simulated import WordForWord, complaints, labels, lone_client, open_world
 
 QUESTION = "Which architecture do LLMs use?"
 STANDING = ["ask", "compare", "topics", "help"]
@@ -330,7 +329,7 @@ async def test_a_fault_after_the_answer_needs_no_apology(
 def test_commands_are_for_servers_and_for_direct_messages_with_the_bot(
     answerer: WordForWord,
 ) -> None:
-    client = FaqClient(answerer)
+    client = lone_client(answerer)
     for command in client.tree.get_commands():
         payload = command.to_dict(client.tree)
         assert payload["contexts"] == [0, 1]
@@ -339,7 +338,7 @@ def test_commands_are_for_servers_and_for_direct_messages_with_the_bot(
 
 async def test_long_words_are_cut_to_what_discord_takes(answerer: WordForWord) -> None:
     wordy = Dimension("wordy", "t" * 150, "s" * 150, ARCHITECTURE.entries)
-    client = FaqClient(WordForWord(KnowledgeBase((wordy,))))
+    client = lone_client(WordForWord(KnowledgeBase((wordy,))))
     commands = {command.name: command for command in client.tree.get_commands()}
     payload = commands["wordy"].to_dict(client.tree)
     assert len(payload["description"]) == LONGEST_DESCRIPTION
@@ -360,6 +359,6 @@ async def test_there_are_never_more_commands_than_discord_takes() -> None:
     many = KnowledgeBase(tuple(Dimension(f"d{n}", f"D{n}", "one", ()) for n in range(200)))
     commands = list(build_commands(many))
     assert len(commands) == MOST_COMMANDS
-    client = FaqClient(WordForWord(many))
+    client = lone_client(WordForWord(many))
     compare = next(each for each in client.tree.get_commands() if each.name == "compare")
     assert len(compare.to_dict(client.tree)["options"][0]["choices"]) == MOST_CHOICES

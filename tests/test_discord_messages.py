@@ -7,13 +7,15 @@ import pytest
 import simcord
 from simcord.enums import MessageType
 
-import bot.discord_app.client
+from bot.discord_app import refusals as refusals_module
+from bot.discord_app.refusals import Refusals
 from bot.knowledge.model import KnowledgeBase
 from tests.simulated import WordForWord, World, complaints, labels, open_world
 
 QUESTION = "Which architecture do LLMs use?"
 ANSWER = "The answer of architecture-llm."
 NO_ANSWER = "I have no answer to that"
+FEEDBACK = ["Helpful", "Not quite", "Dismiss"]
 HELP = "Ask me a question in your own words"
 
 
@@ -297,6 +299,7 @@ async def test_the_answer_offers_up_to_three_related_questions_that_exist(
             "Which data do LLMs learn from?",
             "What is an LLM?",
             "How does their training data differ?",
+            *FEEDBACK,
         ]
 
 
@@ -365,18 +368,15 @@ async def test_a_channel_that_refused_is_left_alone_for_ten_minutes(
         assert ANSWER in world.reply().content
 
 
-async def test_the_channels_that_refused_do_not_pile_up(
-    answerer: WordForWord, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bot.discord_app.client, "_MOST_REFUSALS", 1)
-    async with open_world(answerer) as world:
-        world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=2)
-        await world.mia.send(world.ask_ai, QUESTION)
-        await world.mia.send(world.lobby, f"{world.mention} {QUESTION}")
-        await world.mia.send(world.ask_ai, QUESTION)
-        await world.mia.send(world.lobby, f"{world.mention} {QUESTION}")
-        assert ANSWER in world.reply().content
-        assert not world.replies(world.lobby)
+def test_the_channels_that_refused_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refusals_module, "_MOST", 1)
+    refusals = Refusals()
+    refusals.note(1, 2, "no")
+    refusals.note(1, 3, "no")
+    assert not refusals.rests(2)
+    assert refusals.rests(3)
+    assert refusals.tell(1) == {2: "no"}
+    assert refusals.tell(1) == {}
 
 
 async def test_a_failure_of_discords_is_one_line_in_the_log(

@@ -15,7 +15,7 @@ from bot.discord_app.startup import (
     look_up,
     run,
 )
-from tests.simulated import WordForWord
+from tests.simulated import WordForWord, lone_client
 from tests.wire import APPLICATION, MESSAGE_CONTENT, FakeDiscord
 
 QUESTION = "Which architecture do LLMs use?"
@@ -57,7 +57,7 @@ async def test_looking_up_without_a_connection_says_so(monkeypatch: pytest.Monke
 async def test_it_serves_until_it_is_closed(
     discord_itself: FakeDiscord, answerer: WordForWord
 ) -> None:
-    client = FaqClient(answerer, channels=frozenset({5000}))
+    client = lone_client(answerer, channels={5000})
     serving = asyncio.create_task(serve(client, discord_itself.token))
     await discord_itself.connected.wait()
     await discord_itself.hears(QUESTION)
@@ -71,7 +71,7 @@ async def test_it_serves_until_it_is_closed(
 async def test_draining_lets_an_answer_under_way_be_delivered(
     discord_itself: FakeDiscord, answerer: WordForWord
 ) -> None:
-    client = FaqClient(answerer, channels=frozenset({5000}))
+    client = lone_client(answerer, channels={5000})
     serving = asyncio.create_task(serve(client, discord_itself.token))
     await discord_itself.connected.wait()
     discord_itself.delivery.clear()
@@ -89,7 +89,7 @@ async def test_serving_with_a_wrong_token_says_so(
     discord_itself: FakeDiscord, answerer: WordForWord
 ) -> None:
     with pytest.raises(WrongTokenError):
-        await serve(FaqClient(answerer), "wrong.token")
+        await serve(lone_client(answerer), "wrong.token")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ async def test_refusals_of_the_gateway_are_told_apart(
 ) -> None:
     discord_itself.refusal = close_code
     with pytest.raises(error):
-        await serve(FaqClient(answerer, channels=frozenset({5000})), discord_itself.token)
+        await serve(lone_client(answerer, channels={5000}), discord_itself.token)
 
 
 async def test_serving_without_a_connection_says_so(
@@ -112,4 +112,4 @@ async def test_serving_without_a_connection_says_so(
 ) -> None:
     monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9")
     with pytest.raises(UnreachableError):
-        await serve(FaqClient(answerer), "any.token")
+        await serve(lone_client(answerer), "any.token")

@@ -7,7 +7,7 @@ import pytest
 from bot.discord_app.client import FaqClient
 from bot.discord_app.syncing import DigestStore, FileDigests, MemoryDigests
 from bot.knowledge.model import KnowledgeBase
-from tests.simulated import WordForWord, World, complaints, open_world
+from tests.simulated import WordForWord, World, complaints, open_world, unkept
 
 DEV_GUILD = 4_200_000_000_000_000_000
 
@@ -69,11 +69,11 @@ async def test_a_former_development_server_loses_its_copies(
     answerer: WordForWord, digests: DigestStore
 ) -> None:
     async with open_world(answerer, dev_guild=DEV_GUILD, digests=digests) as world:
-        await world.restart(FaqClient(answerer, digests=digests))
+        await world.restart(FaqClient(answerer, unkept(), reads_messages=False, digests=digests))
         assert syncs(world)[1:] == ["commands", f"guilds/{DEV_GUILD}/commands"]
         result = await world.mia.slash(world.lobby, "topics")
         assert result.response is not None
-        await world.restart(FaqClient(answerer, digests=digests))
+        await world.restart(FaqClient(answerer, unkept(), reads_messages=False, digests=digests))
         assert len(syncs(world)) == 3
 
 
@@ -104,7 +104,9 @@ async def test_a_failed_sync_is_one_line_in_the_log_and_is_made_good(
 async def test_an_edit_before_the_log_in_waits_for_it(
     answerer: WordForWord, knowledge: KnowledgeBase
 ) -> None:
-    client = FaqClient(WordForWord(KnowledgeBase(knowledge.dimensions[:2])))
+    client = FaqClient(
+        WordForWord(KnowledgeBase(knowledge.dimensions[:2])), unkept(), reads_messages=False
+    )
     await client.use(answerer)
     async with open_world(answerer) as world:
         await world.restart(client)

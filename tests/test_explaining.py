@@ -46,7 +46,7 @@ def test_what_is_no_question_is_not_answered_unasked() -> None:
 
 
 def test_an_answer_that_is_not_sure_enough_is_not_given_unasked() -> None:
-    strict = Answerer.build(FAQ, Policy(unprompted=1.1))
+    strict = Answerer.build(FAQ, Policy(false_answers=-3))
     found = explain(strict, Query("What is an LLM?"))
     assert found.asks
     assert "silent" in found.reason

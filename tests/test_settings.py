@@ -35,6 +35,8 @@ def test_without_any_setting_the_defaults_hold() -> None:
     assert found.dev_guild is None
     assert found.false_answers == 0.5
     assert found.log_level == "INFO"
+    assert found.database is None
+    assert found.keep_missed == 0
 
 
 def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,6 +48,8 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         "FAQ_DEV_GUILD": " 44 ",
         "FAQ_FALSE_ANSWERS": " 2.5 ",
         "FAQ_LOG_LEVEL": "debug",
+        "FAQ_DATABASE": "postgresql+asyncpg://me:secret@there/faq",
+        "FAQ_KEEP_MISSED": " On ",
     }
     assert set(values) == set(environment_names().values())
     for name, value in values.items():
@@ -58,6 +62,10 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
     assert found.channels == {11, 22, 33}
     assert found.dev_guild == 44
     assert found.false_answers == 2.5
+    assert found.database
+    assert found.database.get_secret_value() == "postgresql+asyncpg://me:secret@there/faq"
+    assert "secret" not in repr(found)
+    assert found.keep_missed == 30
     assert found.log_level == "DEBUG"
 
 

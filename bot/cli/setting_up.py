@@ -48,7 +48,7 @@ def policy() -> "Policy":
     """How sure the bot must be, by the host's settings."""
     from bot.answering import Policy
 
-    return Policy.allowing(read_settings().false_answers)
+    return Policy(false_answers=read_settings().false_answers)
 
 
 def warn_of_strangers() -> None:

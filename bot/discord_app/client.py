@@ -3,28 +3,34 @@
 It starts no work of its own in the background: watching files and stopping belong to the process.
 """
 
+import asyncio
 import logging
-import time
-from collections.abc import Container
 
-import aiohttp
 import discord
 
 from bot.answering import Answerer
-from bot.discord_app import messages
+from bot.discord_app import following
 from bot.discord_app.buttons import FaqButton
 from bot.discord_app.commands import FaqTree
+from bot.discord_app.conversing import converse
+from bot.discord_app.custom_ids import Pressed
 from bot.discord_app.host import Interaction
 from bot.discord_app.in_flight import InFlight
-from bot.discord_app.sending import replace, respond
+from bot.discord_app.listening import Listener
+from bot.discord_app.pace import Pace
+from bot.discord_app.pressing import press
+from bot.discord_app.refusals import Refusals
 from bot.discord_app.syncing import CommandSync, DigestStore, MemoryDigests
 from bot.discord_app.trouble import quieten_late_autocomplete, tell
-from bot.replies import Action, ShowEntry, act, gone
+from bot.records.errors import RecordsError
+from bot.records.records import Records
 
 _log = logging.getLogger(__name__)
 
-_REST_AFTER_REFUSAL = 600.0  # seconds in which a channel that refused a message gets no other
-_MOST_REFUSALS = 1000  # channels remembered
+# What one member can make the bot do: so often in so many seconds.
+_QUESTIONS = (10, 60.0)
+_WARNINGS = (1, 60.0)
+_CLICKS = (20, 60.0)
 
 
 def least_intents(*, reads_messages: bool) -> discord.Intents:
@@ -59,25 +65,25 @@ def invite_url(application_id: int) -> str:
 class FaqClient(discord.AutoShardedClient):
     """Answers from one snapshot of the FAQ at a time.
 
-    `channels`: the ids of the channels in which it also answers without being addressed; asked
-    anew for each message. `reads_messages`: whether to ask Discord for the words of all messages,
-    which that takes; by default only where there are such channels. `dev_guild`: the server that
-    alone gets the commands, at once. `digests` keeps what was synced from one start to the next.
+    `wants_to_listen` is set when a server's settings need it to read messages, and it does not.
+    `records` says in which channels it also answers without being addressed, and keeps what must
+    outlive a restart. `reads_messages`: whether to ask Discord for the words of all messages, which
+    that takes. `dev_guild`: the server that alone gets the commands, at once. `digests` keeps what
+    was synced from one start to the next.
     """
 
     def __init__(
         self,
         answerer: Answerer,
+        records: Records,
         *,
-        channels: Container[int] = frozenset(),
-        reads_messages: bool | None = None,
+        reads_messages: bool,
         dev_guild: int | None = None,
         digests: DigestStore | None = None,
     ) -> None:
         renounce_voice()
-        reads = bool(channels) if reads_messages is None else reads_messages
         super().__init__(
-            intents=least_intents(reads_messages=reads),
+            intents=least_intents(reads_messages=reads_messages),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -85,11 +91,17 @@ class FaqClient(discord.AutoShardedClient):
         )
         quieten_late_autocomplete()
         self.answerer = answerer
-        self.channels = channels
+        self.records = records
+        self.reads_messages = reads_messages
+        self.wants_to_listen = asyncio.Event()
         self.in_flight = InFlight()
+        self.listener = Listener()
+        self.refusals = Refusals()
+        self.pace = Pace(*_QUESTIONS)
+        self.warnings = Pace(*_WARNINGS)
+        self.clicks = Pace(*_CLICKS)
         self.tree = FaqTree(self)
         self._commands = CommandSync(self.tree, digests or MemoryDigests(), dev_guild)
-        self._refusals: dict[int, float] = {}
         self.tree.plant(answerer.knowledge)
 
     async def setup_hook(self) -> None:
@@ -113,49 +125,35 @@ class FaqClient(discord.AutoShardedClient):
         """Wait at most `timeout` seconds for the answers under way; whether all were given."""
         return await self.in_flight.drained(timeout)
 
-    async def on_message(self, message: discord.Message) -> None:
-        if self.user is None or self._was_refused(message.channel.id):
-            return
+    async def press(self, interaction: Interaction, pressed: Pressed) -> None:
+        """Do what a pressed button stands for; discord.py would not tell what fails in it."""
         with self.in_flight.answering():
             try:
-                await messages.answer(message, self.answerer, me=self.user, channels=self.channels)
-            except discord.Forbidden:
-                self._note_refusal(message.channel.id)
-            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-                _log.warning("Could not reply in channel %d: %s", message.channel.id, error)
-
-    async def press(
-        self, interaction: Interaction, action: Action | None, asker: int | None
-    ) -> None:
-        """Show what a pressed button stands for, to the one who pressed it alone.
-
-        So several people can look things up under one answer, and the channel stays calm. Only
-        where the one who asked settles what was meant does the answer take the place of the offer,
-        for all to see: there it is the reply to the question, and can itself be replied to.
-        """
-        with self.in_flight.answering():
-            try:
-                reply = act(action, self.answerer.knowledge) if action else gone()
-                settles = isinstance(action, ShowEntry) and action.in_place
-                if settles and interaction.user.id == asker:
-                    await replace(interaction, reply)
-                else:
-                    await respond(interaction, reply, private=True)
-            except Exception as error:  # noqa: BLE001 -- discord.py's tree never sees these
+                await press(interaction, pressed, self)
+            except Exception as error:  # noqa: BLE001 -- see above
                 await tell(interaction, error)
 
-    def _was_refused(self, channel_id: int) -> bool:
-        refused = self._refusals.get(channel_id)
-        if refused is None:
-            return False
-        if time.monotonic() - refused < _REST_AFTER_REFUSAL:
-            return True
-        del self._refusals[channel_id]
-        return False
+    def message_at(self, channel: int, message: int) -> discord.PartialMessage:
+        return self.get_partial_messageable(channel).get_partial_message(message)
 
-    def _note_refusal(self, channel_id: int) -> None:
-        """Leave the channel alone for a while: 10,000 refusals in ten minutes are a ban."""
-        _log.warning("Discord does not let me reply in channel %d: check my rights", channel_id)
-        if len(self._refusals) >= _MOST_REFUSALS:
-            self._refusals.pop(next(iter(self._refusals)))
-        self._refusals[channel_id] = time.monotonic()
+    async def on_message(self, message: discord.Message) -> None:
+        if self.user is not None:
+            await converse(message, self, self.user)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        if self.user is not None:
+            await following.edited(payload.message, self, self.user)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        await following.deleted(payload.channel_id, payload.message_id, self)
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        for message in payload.message_ids:
+            await following.deleted(payload.channel_id, message, self)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server: nothing of it is kept."""
+        try:
+            await self.records.forget_guild(guild.id)
+        except RecordsError as error:
+            _log.warning("What is kept of server %d could not be deleted: %s", guild.id, error)

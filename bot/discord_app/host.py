@@ -5,25 +5,39 @@ from typing import Any, Protocol, cast
 import discord
 
 from bot.answering import Answerer
+from bot.discord_app.custom_ids import Pressed
 from bot.discord_app.in_flight import InFlight
-from bot.replies import Action
+from bot.discord_app.listening import Listener
+from bot.discord_app.pace import Pace
+from bot.discord_app.refusals import Refusals
+from bot.records.records import Records
 
 Interaction = discord.Interaction[Any]
 
 
 class Host(Protocol):
-    """The part of the client that commands and buttons use."""
+    """The part of the client that the handlers of events use."""
 
     in_flight: InFlight
+    listener: Listener
+    refusals: Refusals
+    records: Records
+    pace: Pace
+    """What one member may ask in messages."""
+    warnings: Pace
+    """How often a member is told that it was too much."""
+    clicks: Pace
+    """How often one member may press and type commands."""
 
     @property
     def answerer(self) -> Answerer:
         """Today's snapshot; take it once for each question."""
 
-    async def press(
-        self, interaction: Interaction, action: Action | None, asker: int | None
-    ) -> None:
-        """Answer a pressed button."""
+    async def press(self, interaction: Interaction, pressed: Pressed) -> None:
+        """Do what a pressed button stands for."""
+
+    def message_at(self, channel: int, message: int) -> discord.PartialMessage:
+        """One of the bot's messages, by its ids alone."""
 
 
 def host_of(interaction: Interaction) -> Host:

@@ -1,15 +1,11 @@
-"""Questions asked in messages: which ones are for the bot, and its replies to them."""
+"""What messages say to the bot: which ones are for it, and which it may overhear."""
 
 import re
-from collections.abc import Container
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import discord
-
-from bot.answering import Answer, Answerer, Outcome, Query
-from bot.discord_app.buttons import entry_shown_by
-from bot.discord_app.sending import may_answer, reply_to
-from bot.replies import compose
 
 _WRITTEN = {discord.MessageType.default, discord.MessageType.reply}
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:)\d+>")  # mentions and custom emojis: no words
@@ -29,45 +25,15 @@ class Heard:
     replied_to: discord.Message | None = None
 
 
-async def answer(
-    message: discord.Message,
-    answerer: Answerer,
-    *,
-    me: discord.ClientUser,
-    channels: Container[int],
-) -> None:
-    """Reply to `message` if it is for the bot, whose user is `me`.
-
-    In one of `channels` also if it asks something that the bot can answer for sure.
-    """
-    heard = hear(message, me=me, channels=channels)
-    if heard is None or not may_answer(message):
-        return
-    knowledge = answerer.knowledge
-    about = entry_shown_by(heard.replied_to, knowledge) if heard.replied_to else None
-    outcome = answerer.answer(Query(heard.text, about))
-    if heard.addressed or _speaks_up(outcome):
-        await reply_to(message, compose(outcome, knowledge))
-
-
-def _speaks_up(outcome: Outcome) -> bool:
-    """Whether to say it unasked: only what is surely the answer to a question."""
-    return isinstance(outcome, Answer) and outcome.unprompted
-
-
-def hear(
-    message: discord.Message, *, me: discord.ClientUser, channels: Container[int]
-) -> Heard | None:
+def hear(message: discord.Message, *, me: discord.ClientUser, listens: bool) -> Heard | None:
     """What `message` says to the bot, or None where it cannot be for it.
 
-    The cheapest looks come first: most messages that a bot sees are none of its business.
+    `listens`: whether the bot also listens to what is not addressed to it there.
     """
-    if not _is_written_by_member(message):
-        return None
     replied_to = _own_message(message, me)
     if message.guild is None or _mentions(message, me) or (replied_to and not _for_others(message)):
         return Heard(_words(message, me), addressed=True, replied_to=replied_to)
-    return _overhear(message, me) if _listened_to(message, channels) else None
+    return _overhear(message, me) if listens else None
 
 
 def _overhear(message: discord.Message, me: discord.ClientUser) -> Heard | None:
@@ -76,13 +42,41 @@ def _overhear(message: discord.Message, me: discord.ClientUser) -> Heard | None:
         return Heard(_MARKUP.sub(" ", named), addressed=True)
     if message.reference is not None or _for_others(message):
         return None
-    return Heard(_MARKUP.sub(" ", message.content), addressed=False)
+    text = _MARKUP.sub(" ", message.content)
+    if _is_post(message.channel):
+        if message.id != message.channel.id:  # the post is for the bot, the talk under it is not
+            return None
+        text = f"{message.channel.name}\n{text}"
+    return Heard(text, addressed=False)
 
 
-def _is_written_by_member(message: discord.Message) -> bool:
-    """Without content it is a picture, or words that Discord does not show to this bot."""
+def is_written_by_member(message: discord.Message) -> bool:
+    """Whether a person wrote it, and wrote something.
+
+    Without content it is a picture, or words that Discord does not show to this bot.
+    """
     person = not (message.author.bot or message.webhook_id)
-    return person and message.type in _WRITTEN and bool(message.content)
+    return person and message.type in _WRITTEN and (bool(message.content) or _opens_post(message))
+
+
+def places(message: discord.Message) -> Iterator[int]:
+    """The ids of the message's channel and of what that is in, the nearest first."""
+    channel = message.channel
+    yield channel.id
+    if isinstance(channel, discord.Thread):
+        yield channel.parent_id
+    category = getattr(channel, "category_id", None)
+    if category:
+        yield category
+
+
+def _opens_post(message: discord.Message) -> bool:
+    return message.id == message.channel.id and _is_post(message.channel)
+
+
+def _is_post(channel: object) -> TypeGuard[discord.Thread]:
+    """Whether it is a post in a forum."""
+    return isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel)
 
 
 def _own_message(message: discord.Message, me: discord.ClientUser) -> discord.Message | None:
@@ -106,14 +100,6 @@ def _mentions(message: discord.Message, me: discord.ClientUser) -> bool:
 
 def _for_others(message: discord.Message) -> bool:
     return bool(message.raw_mentions or message.raw_role_mentions or message.mention_everyone)
-
-
-def _listened_to(message: discord.Message, channels: Container[int]) -> bool:
-    """A thread counts as the channel that it belongs to."""
-    channel = message.channel
-    if isinstance(channel, discord.Thread) and channel.parent_id in channels:
-        return True
-    return channel.id in channels
 
 
 def _names(message: discord.Message, me: discord.ClientUser) -> set[str]:

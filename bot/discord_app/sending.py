@@ -27,7 +27,7 @@ async def replace(interaction: Interaction, reply: Reply) -> None:
     )
 
 
-async def reply_to(message: discord.Message, reply: Reply) -> None:
+async def reply_to(message: discord.Message, reply: Reply) -> discord.Message:
     """Reply to a member's message.
 
     Without leave to read the history it is sent beside the message: Discord refuses replies then.
@@ -35,36 +35,34 @@ async def reply_to(message: discord.Message, reply: Reply) -> None:
     drawn = draw(reply, asker=message.author.id)
     view = discord.utils.MISSING if drawn.view is None else drawn.view
     reference = message.to_reference(fail_if_not_exists=False)
-    replying: dict[str, Any] = {"reference": reference} if _leave_for(message).history else {}
-    await message.channel.send(
+    replying: dict[str, Any] = {"reference": reference} if leave_in(message).history else {}
+    return await message.channel.send(
         drawn.content, view=view, mention_author=False, suppress_embeds=True, **replying
     )
 
 
-def may_answer(message: discord.Message) -> bool:
-    """Whether the bot has leave to send messages where `message` was sent.
-
-    Asked before anything is sent: refused requests (403) count towards a ban by Discord.
-    """
-    return _leave_for(message).send
-
-
 @dataclass(frozen=True, slots=True)
-class _Leave:
+class Leave:
+    """What the bot may do in a channel: `send` messages, and reply to those in its `history`."""
+
     send: bool
     history: bool
 
 
-def _leave_for(message: discord.Message) -> _Leave:
+def leave_in(message: discord.Message) -> Leave:
+    """What the bot has leave to do where `message` was sent.
+
+    Asked before anything is sent: refused requests (403) count towards a ban by Discord.
+    """
     channel = message.channel
     # discord.py promises a member here, but has none while a server is only half known.
     here: discord.Member | None = message.guild.me if message.guild else None
     if here is None or isinstance(channel, discord.PartialMessageable):
-        return _Leave(send=True, history=True)
+        return Leave(send=True, history=True)
     allowed = channel.permissions_for(here)
     send = (
-        allowed.send_messages_in_threads
+        allowed.send_messages_in_threads and not channel.locked
         if isinstance(channel, discord.Thread)
         else allowed.send_messages
     )
-    return _Leave(send=send and allowed.view_channel, history=allowed.read_message_history)
+    return Leave(send=send and allowed.view_channel, history=allowed.read_message_history)

@@ -7,7 +7,7 @@ from bot.knowledge.model import KnowledgeBase
 from bot.replies.answers import answer_with, show_entry
 from bot.replies.browsing import show_dimension, show_topics
 from bot.replies.fallbacks import fall_back, offer
-from bot.replies.shapes import Action, Reply, ShowDimension, ShowEntry, ShowTopics
+from bot.replies.shapes import Reply, Show, ShowDimension, ShowEntry, ShowTopics
 
 
 def compose(outcome: Outcome, knowledge: KnowledgeBase) -> Reply:
@@ -23,7 +23,7 @@ def compose(outcome: Outcome, knowledge: KnowledgeBase) -> Reply:
             assert_never(outcome)
 
 
-def act(action: Action, knowledge: KnowledgeBase) -> Reply:
+def act(action: Show, knowledge: KnowledgeBase) -> Reply:
     """What pressing a button shows by today's knowledge, however old the button is."""
     match action:
         case ShowEntry():

@@ -36,13 +36,56 @@ class ShowTopics:
     """Pressing it lists the dimensions."""
 
 
-Action = ShowEntry | ShowDimension | ShowTopics
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Pressing it says whether the answer with the entry `id` was `helpful`.
+
+    `others` are the ids of the next best entries, for somebody to whom it was not.
+    """
+
+    id: str
+    helpful: bool
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOfThese:
+    """Pressing it says that nothing of what was offered instead of the entry `id` was meant."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """Pressing it removes the reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Pressing it shows everybody the answer with the entry `id`, which one member looked up."""
+
+    id: str
+
+
+Show = ShowEntry | ShowDimension | ShowTopics
+"""Actions that lead to a reply by what the FAQ says, and do nothing else."""
+Say = Rate | NoneOfThese | Dismiss | Share
+"""Actions that say something about a reply, or do something with it."""
+Action = Show | Say
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
     label: str
-    action: Action
+    action: Show
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A button that says something about the reply itself."""
+
+    label: str
+    action: Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +99,7 @@ class Reply:
     footnote: str = ""
     buttons: tuple[Button, ...] = ()
     entry: str | None = None
+    feedback: tuple[Feedback, ...] = ()
 
 
 def ask_button(entry: Entry) -> Button:

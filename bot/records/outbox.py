@@ -1,0 +1,61 @@
+"""What is to be kept waits here until the process has it written: no reply waits for a database."""
+
+import logging
+from collections import Counter
+from collections.abc import Hashable
+from typing import TYPE_CHECKING
+
+from bot.records.errors import RecordsError
+from bot.records.rows import Count, Row
+
+if TYPE_CHECKING:
+    from bot.records.store import Store
+
+_log = logging.getLogger(__name__)
+
+MOST_WAITING = 20_000
+"""Rows, and counts, that wait for a database that cannot be written; what comes then is lost."""
+
+
+class Outbox:
+    """Putting costs nothing and cannot fail."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[Count] = Counter()
+        self._rows: dict[Hashable, Row] = {}
+        self._failing = False
+
+    def __bool__(self) -> bool:
+        return bool(self._counts or self._rows)
+
+    def count(self, count: Count) -> None:
+        if count in self._counts or len(self._counts) < MOST_WAITING:
+            self._counts[count] += 1
+
+    def put(self, row: Row) -> None:
+        """Have the row kept, in the place of an earlier one with its key."""
+        if row.key in self._rows or len(self._rows) < MOST_WAITING:
+            self._rows[row.key] = row
+
+    def take_back(self, key: Hashable) -> None:
+        """Have a row that waits not kept after all."""
+        self._rows.pop(key, None)
+
+    async def write_to(self, store: "Store") -> None:
+        """Have what waits written; where that fails it waits on, and the log has one line."""
+        if not self:
+            return
+        counts, self._counts = self._counts, Counter()
+        rows, self._rows = self._rows, {}
+        try:
+            await store.write(counts, rows.values())
+        except RecordsError as error:
+            if not self._failing:
+                _log.warning("%s. Until then, what is to be kept waits in memory", error)
+            self._failing = True
+            self._counts = counts + self._counts
+            self._rows = rows | self._rows
+        else:
+            if self._failing:
+                _log.info("The database can be written again; what waited is written")
+            self._failing = False

@@ -1,0 +1,149 @@
+"""All that is asked of the database: every statement stands here. Each may raise RecordsError."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Table, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.records.database import Database
+from bot.records.listening import Care, Mode, ServerSettings
+from bot.records.rows import Count, Link, Miss, Row, Vote, What
+from bot.records.schema import channels, counts, links, metadata, misses, servers, votes
+
+_TABLES: Mapping[type[Count | Row], Table] = {
+    Count: counts,
+    Link: links,
+    Vote: votes,
+    Miss: misses,
+}
+_ROWS: tuple[type[Row], ...] = (Link, Vote, Miss)
+
+
+class Store:
+    """The rows in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def aclose(self) -> None:
+        await self._database.aclose()
+
+    async def write(self, counted: Mapping[Count, int], rows: Iterable[Row]) -> None:
+        """Add to the counts, and put the rows in the place of those with the same key."""
+        added = [{**asdict(count), "number": number} for count, number in counted.items()]
+        async with self._database.writing() as connection:
+            await _put(connection, counts, added, sums="number")
+            for kind in _ROWS:
+                those = [asdict(row) for row in rows if isinstance(row, kind)]
+                await _put(connection, _TABLES[kind], those)
+
+    async def settings(self) -> tuple[ServerSettings, ...]:
+        """The settings of all servers."""
+        async with self._database.reading() as connection:
+            known = (await connection.execute(select(servers))).all()
+            listened = (await connection.execute(select(channels))).all()
+        modes: dict[int, dict[int, Mode]] = {}
+        for channel, guild, mode in listened:
+            modes.setdefault(guild, {})[channel] = Mode(mode)
+        return tuple(
+            ServerSettings(guild, MappingProxyType(modes.get(guild, {})), Care(care), delay)
+            for guild, care, delay in known
+        )
+
+    async def save(self, settings: ServerSettings) -> None:
+        """Keep a server's settings in the place of those it had."""
+        guild = settings.guild
+        listened = [{"channel": c, "guild": guild, "mode": m} for c, m in settings.modes.items()]
+        row = {"guild": guild, "care": settings.care, "delay": settings.delay}
+        async with self._database.writing() as connection:
+            await connection.execute(delete(channels).where(channels.c.guild == guild))
+            await _put(connection, servers, [row])
+            await _put(connection, channels, listened)
+
+    async def forget_guild(self, guild: int) -> None:
+        """Delete all that is kept of a server."""
+        async with self._database.writing() as connection:
+            for table in metadata.tables.values():
+                await connection.execute(delete(table).where(table.c.guild == guild))
+
+    async def counted(self, guild: int, first: date) -> tuple[tuple[Count, int], ...]:
+        """What was counted in a server from the day `first` on, with its numbers."""
+        asked = select(counts).where(counts.c.guild == guild, counts.c.day >= first)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(asked)).all()
+        return tuple((Count(d, g, c, What(w), e, t), number) for d, g, c, w, e, t, number in rows)
+
+    async def helpful(self, guild: int, first: date) -> Mapping[str, tuple[int, int]]:
+        """For each entry its votes from the day `first` on: helpful, and all."""
+        asked = (
+            select(votes.c.entry, votes.c.helpful, func.count())
+            .where(votes.c.guild == guild, votes.c.day >= first)
+            .group_by(votes.c.entry, votes.c.helpful)
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(asked)).all()
+        found: dict[str, tuple[int, int]] = {}
+        for entry, helpful, number in rows:
+            before = found.get(entry, (0, 0))
+            found[entry] = (before[0] + number * helpful, before[1] + number)
+        return found
+
+    async def votes_of(self, voter: str) -> tuple[Vote, ...]:
+        asked = select(votes).where(votes.c.voter == voter).order_by(votes.c.day, votes.c.reply)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(asked)).all()
+        return tuple(Vote(*row) for row in rows)
+
+    async def forget_voter(self, voter: str) -> int:
+        """Delete somebody's votes; how many there were."""
+        async with self._database.writing() as connection:
+            done = await connection.execute(delete(votes).where(votes.c.voter == voter))
+        return done.rowcount
+
+    async def links(self, most: int) -> tuple[Link, ...]:
+        """The newest links between questions and replies."""
+        asked = select(links).order_by(links.c.question.desc()).limit(most)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(asked)).all()
+        return tuple(Link(*row) for row in rows)
+
+    async def misses(self, guild: int) -> tuple[Miss, ...]:
+        """The questions that a server missed, the newest first."""
+        asked = select(misses).where(misses.c.guild == guild).order_by(misses.c.day.desc())
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(asked)).all()
+        return tuple(Miss(*row) for row in rows)
+
+    async def unlink(self, question: int) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(delete(links).where(links.c.question == question))
+
+    async def purge(self, before: Mapping[type[Count | Row], date]) -> None:
+        """Delete the rows of each kind that are from before its day."""
+        async with self._database.writing() as connection:
+            for kind, day in before.items():
+                table = _TABLES[kind]
+                await connection.execute(delete(table).where(table.c.day < day))
+
+
+async def _put(
+    connection: AsyncConnection, table: Table, rows: list[dict[str, Any]], *, sums: str = ""
+) -> None:
+    """Insert the rows. Those that are there already are replaced, but `sums` is added up."""
+    if not rows:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    new = statement.excluded
+    changed = {
+        column.name: column + new[column.name] if column.name == sums else new[column.name]
+        for column in table.c
+        if not column.primary_key
+    }
+    upsert = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+    await connection.execute(upsert, rows)

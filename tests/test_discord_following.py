@@ -1,0 +1,186 @@
+"""The reply belongs to its question, and what members say about it."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from pathlib import Path
+
+import discord
+import pytest
+
+from bot.records.records import Records, sqlite_url
+from bot.records.rows import today
+from bot.records.voters import Voters
+from tests.simulated import WordForWord, World, complaints, labels, open_world
+
+QUESTION = "Which architecture do LLMs use?"
+ANSWER = "The answer of architecture-llm."
+OTHER_QUESTION = "What is an LLM?"
+OTHER_ANSWER = "The answer of overview-llm."
+
+
+@pytest.fixture
+async def records(tmp_path: Path) -> AsyncIterator[Records]:
+    file = sqlite_url(tmp_path / "r.sqlite3")
+    async with aclosing(Records(file, Voters(b"key"))) as records:
+        await records.load()
+        yield records
+
+
+@asynccontextmanager
+async def listening(answerer: WordForWord, records: Records) -> AsyncIterator[World]:
+    async with open_world(answerer, records=records) as world:
+        records.servers.always = {world.ask_ai.id}
+        yield world
+
+
+async def test_an_edited_question_is_answered_anew_in_the_same_reply(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+        question = await world.mia.send(world.ask_ai, QUESTION)
+        reply = world.reply()
+        await world.env.advance_time(5)
+        await world.mia.edit(question, OTHER_QUESTION)
+        assert world.reply().id == reply.id
+        assert OTHER_ANSWER in world.reply().content
+
+
+async def test_a_question_that_is_none_any_more_loses_its_reply(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+        question = await world.mia.send(world.ask_ai, QUESTION)
+        await world.env.advance_time(5)
+        await world.mia.edit(question, "never mind")
+        assert not world.replies()
+        assert records.links.of(question.id) is None
+
+
+async def test_what_becomes_a_question_is_answered_for_some_minutes(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+        early = await world.mia.send(world.ask_ai, "lunch?")
+        await world.mia.edit(early, QUESTION)
+        assert ANSWER in world.reply().content
+        late = await world.mia.send(world.ask_ai, "dinner?")
+        await world.env.advance_time(601)
+        await world.mia.edit(late, OTHER_QUESTION)
+        assert len(world.replies()) == 1
+
+
+async def test_a_deleted_question_takes_its_reply_along(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+        question = await world.mia.send(world.ask_ai, QUESTION)
+        assert world.replies()
+        await world.mia.delete(question)
+        assert not world.replies()
+        assert records.links.of(question.id) is None
+
+
+async def test_all_that_works_after_a_restart(answerer: WordForWord, records: Records) -> None:
+    async with listening(answerer, records) as world:
+        edited = await world.mia.send(world.ask_ai, QUESTION)
+        deleted = await world.mia.send(world.ask_ai, f"{world.mention} nonsense")
+        await records.write()
+        again = Records(records.url, Voters(b"key"), always=records.servers.always)
+        async with aclosing(again):
+            await again.load()
+            await world.restart(type(world.client)(answerer, again, reads_messages=True))
+            await world.env.advance_time(5)
+            await world.mia.edit(edited, OTHER_QUESTION)
+            await world.mia.delete(deleted)
+            assert OTHER_ANSWER in world.reply().content
+
+
+async def test_a_reply_that_is_gone_or_out_of_reach_is_let_go(
+    answerer: WordForWord, records: Records, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with listening(answerer, records) as world:
+        question = await world.mia.send(world.ask_ai, QUESTION)
+        world.env.inject_error("PATCH", "/channels/*/messages/*", status=404, code=10008)
+        await world.env.advance_time(5)
+        await world.mia.edit(question, OTHER_QUESTION)
+        assert records.links.of(question.id) is None
+        assert not complaints(caplog)
+
+
+async def test_the_asker_dismisses_the_reply(answerer: WordForWord, records: Records) -> None:
+    async with listening(answerer, records) as world:
+        question = await world.mia.send(world.ask_ai, QUESTION)
+        refused = await world.bob.click(world.reply(), label="Dismiss")
+        assert refused.response
+        assert "Only the one who asked" in refused.response.content
+        assert world.replies()
+        await world.mia.click(world.reply(), label="Dismiss")
+        assert not world.replies()
+        assert records.links.of(question.id) is None
+
+
+async def test_who_may_manage_messages_dismisses_it_too(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+        role = world.guild.create_role(
+            "Mods", permissions=discord.Permissions(manage_messages=True)
+        )
+        sam = world.guild.add_member(world.env.create_user("sam"), roles=[role])
+        await world.mia.send(world.ask_ai, QUESTION)
+        await sam.click(world.reply(), label="Dismiss")
+        assert not world.replies()
+
+
+async def test_one_vote_a_member_that_can_be_changed(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+        await world.mia.send(world.ask_ai, QUESTION)
+        for member, vote in (
+            (world.mia, "Helpful"),
+            (world.bob, "Helpful"),
+            (world.bob, "Not quite"),
+        ):
+            said = await member.click(world.reply(), label=vote)
+            assert said.response
+            assert "Thank you" in said.response.content
+            assert said.response.flags.ephemeral
+        await records.write()
+        votes = await records.store.helpful(world.guild.id, today())
+        assert votes == {"architecture-llm": (1, 2)}
+        kept = await records.store.votes_of(records.voters.hash(world.bob.id))
+        assert [vote.helpful for vote in kept] == [False]
+        assert str(world.bob.id) not in repr(kept)
+
+
+async def test_whom_it_did_not_help_is_offered_the_next_best(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+        await world.mia.send(world.ask_ai, "two answers")
+        reply = world.reply()
+        offered = await world.mia.click(reply, label="Not quite")
+        assert offered.response
+        assert offered.response.flags.ephemeral
+        rows = offered.response.components
+            assert [each["label"] for row in rows for each in row["components"]] == [
+            "What is generative AI?",
+            "What is an LLM?",
+            "None of these",
+        ]
+        none = await world.mia.click(offered.response, label="None of these")
+        assert none.response
+        assert "no good answer" in none.response.content
+        await records.write()
+        votes = await records.store.helpful(world.guild.id, today())
+        assert votes == {"architecture-llm": (0, 1)}
+
+
+async def test_suggestions_can_be_dismissed_but_not_rated(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+        await world.mia.send(world.ask_ai, f"{world.mention} maybe {QUESTION}")
+        assert labels(world.reply())[-1] == "Dismiss"
+        assert "Helpful" not in labels(world.reply())
