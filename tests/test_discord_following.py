@@ -164,7 +164,7 @@ async def test_whom_it_did_not_help_is_offered_the_next_best(
         assert offered.response
         assert offered.response.flags.ephemeral
         rows = offered.response.components
-            assert [each["label"] for row in rows for each in row["components"]] == [
+        assert [each["label"] for row in rows for each in row["components"]] == [
             "What is generative AI?",
             "What is an LLM?",
             "None of these",
