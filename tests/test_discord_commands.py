@@ -362,3 +362,60 @@ async def test_there_are_never_more_commands_than_discord_takes() -> None:
     client = lone_client(WordForWord(many))
     compare = next(each for each in client.tree.get_commands() if each.name == "compare")
     assert len(compare.to_dict(client.tree)["options"][0]["choices"]) == MOST_CHOICES
+
+
+# The menu of a message
+
+
+async def test_any_message_can_be_looked_up_by_one_member_alone(answerer: WordForWord) -> None:
+    async with open_world(answerer, reads_messages=False) as world:
+        message = await world.bob.send(world.lobby, QUESTION)
+        looked_up = await world.mia.context_menu(world.lobby, "Answer from FAQ", message)
+        assert looked_up.response is not None
+        assert "The answer of architecture-llm." in looked_up.response.content
+        assert looked_up.response.ephemeral
+        assert not world.replies(world.lobby)
+
+
+async def test_what_was_looked_up_can_be_shown_to_everyone(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        message = await world.bob.send(world.lobby, QUESTION)
+        looked_up = await world.mia.context_menu(world.lobby, "Answer from FAQ", message)
+        assert looked_up.response is not None
+        shown = await world.mia.click(looked_up.response, label="Show to everyone")
+        assert shown.response is not None
+        assert not shown.response.ephemeral
+        assert "The answer of architecture-llm." in shown.response.content
+
+
+async def test_a_message_without_words_gets_a_kind_answer(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        message = await world.bob.send(world.lobby, "<@1> <:smile:2>")
+        looked_up = await world.mia.context_menu(world.lobby, "Answer from FAQ", message)
+        assert looked_up.response is not None
+        assert "Ask me a question" in looked_up.response.content
+
+
+async def test_an_answer_to_a_command_can_be_rated(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        asked = await world.mia.slash(world.lobby, "ask", question=f"{QUESTION} perhaps")
+        assert asked.response is not None
+        rated = await world.mia.click(asked.response, label="Helpful")
+        assert rated.response is not None
+        assert "Thank you" in rated.response.content
+
+
+async def test_one_member_cannot_keep_the_commands_busy(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        for _ in range(20):
+            await world.mia.slash(world.lobby, "topics")
+        for told in (
+            await world.mia.slash(world.lobby, "topics"),
+            await world.mia.click(world.replies(world.lobby)[0], label="Overview"),
+        ):
+            assert told.response is not None
+            assert "give me a minute" in told.response.content
+            assert told.response.ephemeral
+        others = await world.bob.slash(world.lobby, "topics")
+        assert others.response is not None
+        assert "give me a minute" not in others.response.content

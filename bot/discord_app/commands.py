@@ -10,21 +10,27 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answering import Answerer, Query
+from bot.answering import Answerer, Outcome, Query
+from bot.discord_app.conversing import note
 from bot.discord_app.host import Interaction, host_of
+from bot.discord_app.messages import plain
 from bot.discord_app.sending import respond
 from bot.discord_app.trouble import tell
 from bot.knowledge.model import Dimension, Entry, KnowledgeBase, Subject
+from bot.records.rows import PRIVATE
 from bot.replies import (
     Reply,
     answer_with,
     clip,
     compose,
+    hurried,
     show_comparison,
     show_dimension,
     show_help,
     show_topics,
     subject_name,
+    with_rating,
+    with_sharing,
 )
 
 _log = logging.getLogger(__name__)
@@ -67,6 +73,7 @@ class FaqTree(app_commands.CommandTree[Any]):
         self.clear_commands(guild=None)
         for command in build_commands(knowledge):
             self.add_command(command)
+        self.add_command(_answer_from_faq())
 
 
 def build_commands(knowledge: KnowledgeBase) -> Iterator[Command]:
@@ -86,9 +93,13 @@ def build_commands(knowledge: KnowledgeBase) -> Iterator[Command]:
 
 
 async def _give(interaction: Interaction, make: Callable[[Answerer], Reply], private: bool) -> None:
+    """Answer with what `make` makes of today's snapshot, unless the member hurries too much."""
     host = host_of(interaction)
     with host.in_flight.answering():
-        await respond(interaction, make(host.answerer), private=private)
+        if host.clicks.allows(interaction.user.id):
+            await respond(interaction, make(host.answerer), private=private)
+        else:
+            await respond(interaction, hurried(), private=True)
 
 
 def _ask() -> Command:
@@ -106,7 +117,7 @@ def _ask() -> Command:
         question: app_commands.Range[str, 1, LONGEST_QUESTION],
         private: bool = False,
     ) -> None:
-        await _give(interaction, lambda answerer: _answer(question, answerer), private)
+        await _give(interaction, lambda a: _answer(question, a, interaction), private)
 
     return _command("ask", "Ask how generative AI and LLMs differ and relate", ask)
 
@@ -116,13 +127,35 @@ def _value(entry: Entry) -> str:
     return entry.question if len(entry.question) <= LONGEST_CHOICE else entry.id
 
 
-def _answer(question: str, answerer: Answerer) -> Reply:
+def _answer(question: str, answerer: Answerer, interaction: Interaction) -> Reply:
     """The question was picked from the list, or is free text."""
     entries = answerer.knowledge.entries.values()
     picked = next((entry for entry in entries if _value(entry) == question), None)
     if picked:
         return answer_with(picked, answerer.knowledge)
-    return compose(answerer.answer(Query(question)), answerer.knowledge)
+    outcome = _outcome(question, answerer, interaction)
+    return with_rating(compose(outcome, answerer.knowledge), outcome)
+
+
+def _outcome(question: str, answerer: Answerer, interaction: Interaction) -> Outcome:
+    """What somebody gets who asks the bot; it is counted."""
+    outcome = answerer.answer(Query(question))
+    guild, channel = interaction.guild_id or PRIVATE, interaction.channel_id or PRIVATE
+    note(outcome, guild=guild, channel=channel, host=host_of(interaction))
+    return outcome
+
+
+def _answer_from_faq() -> app_commands.ContextMenu:
+    """In the menu of every message: what the FAQ says to it, for the one who looks it up."""
+
+    async def look_up(interaction: Interaction, message: discord.Message) -> None:
+        def make(answerer: Answerer) -> Reply:
+            outcome = _outcome(plain(message.content), answerer, interaction)
+            return with_sharing(compose(outcome, answerer.knowledge))
+
+        await _give(interaction, make, private=True)
+
+    return app_commands.ContextMenu(name="Answer from FAQ", callback=look_up)
 
 
 def _compare(knowledge: KnowledgeBase) -> Command:

@@ -119,6 +119,11 @@ def _without_name(content: str, names: set[str]) -> str | None:
 
 def _words(message: discord.Message, me: discord.ClientUser) -> str:
     """The text without mentions; what the bot is called says nothing about the question."""
-    plain = _MARKUP.sub(" ", message.content).strip()
-    named = _without_name(plain, _names(message, me))
-    return plain if named is None else named
+    text = plain(message.content)
+    named = _without_name(text, _names(message, me))
+    return text if named is None else named
+
+
+def plain(content: str) -> str:
+    """The words of a message, without mentions and custom emojis."""
+    return _MARKUP.sub(" ", content).strip()
