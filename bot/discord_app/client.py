@@ -20,6 +20,7 @@ from bot.discord_app.listening import Listener
 from bot.discord_app.pace import Pace
 from bot.discord_app.pressing import press
 from bot.discord_app.refusals import Refusals
+from bot.discord_app.settings_screen import SettingsSelect, choose
 from bot.discord_app.syncing import CommandSync, DigestStore, MemoryDigests
 from bot.discord_app.trouble import quieten_late_autocomplete, tell
 from bot.records.errors import RecordsError
@@ -105,7 +106,7 @@ class FaqClient(discord.AutoShardedClient):
         self.tree.plant(answerer.knowledge)
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(FaqButton)
+        self.add_dynamic_items(FaqButton, SettingsSelect)
         await self._sync()
 
     async def use(self, answerer: Answerer) -> None:
@@ -132,6 +133,17 @@ class FaqClient(discord.AutoShardedClient):
                 await press(interaction, pressed, self)
             except Exception as error:  # noqa: BLE001 -- see above
                 await tell(interaction, error)
+
+    async def choose(self, interaction: Interaction, what: str, values: tuple[str, ...]) -> None:
+        with self.in_flight.answering():
+            try:
+                await choose(interaction, what, values, self)
+            except Exception as error:  # noqa: BLE001 -- see `press`
+                await tell(interaction, error)
+
+    def settings_changed(self) -> None:
+        if self.records.servers.listens() and not self.reads_messages:
+            self.wants_to_listen.set()
 
     def message_at(self, channel: int, message: int) -> discord.PartialMessage:
         return self.get_partial_messageable(channel).get_partial_message(message)

@@ -15,6 +15,7 @@ from bot.discord_app.conversing import note
 from bot.discord_app.host import Interaction, host_of
 from bot.discord_app.messages import plain
 from bot.discord_app.sending import respond
+from bot.discord_app.settings_screen import settings_commands
 from bot.discord_app.trouble import tell
 from bot.knowledge.model import Dimension, Entry, KnowledgeBase, Subject
 from bot.records.rows import PRIVATE
@@ -50,7 +51,8 @@ _STANDING = (
     ("/topics", "shows everything that you can ask about"),
     ("/help", "shows this"),
 )
-RESERVED = frozenset(typed.removeprefix("/") for typed, _ in _STANDING)
+_FOR_ADMINS = "settings"
+RESERVED = frozenset({_FOR_ADMINS, *(typed.removeprefix("/") for typed, _ in _STANDING)})
 
 
 class FaqTree(app_commands.CommandTree[Any]):
@@ -74,6 +76,7 @@ class FaqTree(app_commands.CommandTree[Any]):
         for command in build_commands(knowledge):
             self.add_command(command)
         self.add_command(_answer_from_faq())
+        self.add_command(settings_commands())
 
 
 def build_commands(knowledge: KnowledgeBase) -> Iterator[Command]:
@@ -82,7 +85,7 @@ def build_commands(knowledge: KnowledgeBase) -> Iterator[Command]:
     yield _compare(knowledge)
     yield _topics()
     yield _help()
-    for dimension in knowledge.dimensions[: MOST_COMMANDS - len(_STANDING)]:
+    for dimension in knowledge.dimensions[: MOST_COMMANDS - len(RESERVED)]:
         if dimension.key in RESERVED:
             _log.warning("The dimension %s gets no command: the name is taken", dimension.key)
             continue

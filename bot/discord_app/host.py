@@ -19,6 +19,7 @@ class Host(Protocol):
     """The part of the client that the handlers of events use."""
 
     in_flight: InFlight
+    reads_messages: bool
     listener: Listener
     refusals: Refusals
     records: Records
@@ -35,6 +36,12 @@ class Host(Protocol):
 
     async def press(self, interaction: Interaction, pressed: Pressed) -> None:
         """Do what a pressed button stands for."""
+
+    async def choose(self, interaction: Interaction, what: str, values: tuple[str, ...]) -> None:
+        """Save what was chosen on the settings screen."""
+
+    def settings_changed(self) -> None:
+        """A server's settings have changed: the bot may need to read messages now."""
 
     def message_at(self, channel: int, message: int) -> discord.PartialMessage:
         """One of the bot's messages, by its ids alone."""
