@@ -6,7 +6,9 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from discord.http import Route
@@ -14,11 +16,16 @@ from pydantic import SecretStr
 
 from bot import process
 from bot.answering import Answer, Answerer, Policy, Query
+from bot.discord_app.client import FaqClient
 from bot.discord_app.startup import UnreachableError
 from bot.process import MisconfiguredError, keep_fresh, serve, stop_signals
+from bot.records.listening import Mode, ServerSettings
+from bot.records.records import Records
+from bot.records.rows import Count, What, today
+from bot.records.voters import Voters
 from bot.settings import Settings
 from tests.faq_files import BROKEN, DATA, OVERVIEW, write_faq
-from tests.wire import APPLICATION, CHANNEL, FakeDiscord, fake_discord
+from tests.wire import APPLICATION, CHANNEL, GUILD, FakeDiscord, fake_discord
 
 QUESTION = "What is an LLM?"
 SOON = 5.0  # seconds: what a supervisor grants, and far more than the bot should need
@@ -312,3 +319,98 @@ class TestFreshKnowledge:
         assert "no longer noticed" in caplog.text
         await discord_itself.hears(QUESTION)
         await running.until(discord_itself.sending)
+
+
+class TestListening:
+    """What a server's settings change in the running bot."""
+
+    @pytest.fixture
+    async def running(
+        self, monkeypatch: pytest.MonkeyPatch, settings: Settings, start: Start
+    ) -> Running:
+        monkeypatch.setattr(settings, "__dict__", {**settings.__dict__, "channels": frozenset()})
+        return await start()
+
+    @pytest.fixture
+    def clients(self, monkeypatch: pytest.MonkeyPatch) -> list[FaqClient]:
+        made: list[FaqClient] = []
+
+        class Noted(FaqClient):
+            def __init__(self, *args: Any, **options: Any) -> None:
+                super().__init__(*args, **options)
+                made.append(self)
+
+        monkeypatch.setattr(process, "FaqClient", Noted)
+        return made
+
+    async def test_it_signs_in_anew_to_listen_and_remembers_it(
+        self,
+        clients: list[FaqClient],
+        running: Running,
+        start: Start,
+        discord_itself: FakeDiscord,
+    ) -> None:
+        assert [intents.message_content for intents in discord_itself.intents] == [False]
+        discord_itself.connected.clear()
+        await turn_on(clients[0])
+        await running.until(discord_itself.connected)
+        await discord_itself.hears(QUESTION)
+        await running.until(discord_itself.sending)
+        await running.stop()
+        discord_itself.connected.clear()
+        await start()
+        wanted = [intents.message_content for intents in discord_itself.intents]
+        assert wanted == [False, True, True]
+
+    async def test_without_leave_to_listen_it_stays_signed_in_and_says_what_to_do(
+        self,
+        clients: list[FaqClient],
+        running: Running,
+        discord_itself: FakeDiscord,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        discord_itself.flags = 0
+        await turn_on(clients[0])
+        async with asyncio.timeout(SOON):
+            while "switch on Message Content Intent" not in caplog.text:
+                await asyncio.sleep(0.01)
+        assert len(discord_itself.intents) == 1
+        assert not running.task.done()
+
+    async def test_what_is_to_be_kept_is_written_before_it_ends(
+        self, clients: list[FaqClient], running: Running, discord_itself: FakeDiscord
+    ) -> None:
+        await turn_on(clients[0])
+        await running.until(discord_itself.connected)
+        clients[0].records.outbox.count(Count(today(), GUILD, CHANNEL, What.ANSWERED, "a", 9))
+        await running.stop()
+        async with aclosing(Records(clients[0].records.url, Voters(b"key"))) as records:
+            assert len(await records.store.counted(GUILD, today())) == 1
+
+    async def test_an_unusable_database_address_is_a_hosts_mistake(
+        self, settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        changed = {**settings.__dict__, "database": SecretStr("nonsense")}
+        monkeypatch.setattr(settings, "__dict__", changed)
+        with pytest.raises(MisconfiguredError, match="FAQ_DATABASE is not the address"):
+            await serve(settings, "token", folder, print)
+
+    async def test_a_broken_database_does_not_keep_it_from_answering(
+        self,
+        settings: Settings,
+        start: Start,
+        discord_itself: FakeDiscord,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        settings.data.mkdir()
+        (settings.data / "faqbot.sqlite3").write_bytes(b"broken" * 99)
+        running = await start()
+        await discord_itself.hears(QUESTION)
+        await running.until(discord_itself.sending)
+        assert "is damaged or no database" in caplog.text
+
+
+async def turn_on(client: FaqClient) -> None:
+    """As an admin does on the settings screen."""
+    await client.records.servers.save(ServerSettings(GUILD).with_mode(Mode.ON, {CHANNEL}))
+    client.settings_changed()
