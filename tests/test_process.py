@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from bot import process
 from bot.answering import Answer, Answerer, Policy, Query
+from bot.discord_app import conversing
 from bot.discord_app.client import FaqClient
 from bot.discord_app.startup import UnreachableError
 from bot.process import MisconfiguredError, keep_fresh, serve, stop_signals
@@ -25,7 +26,7 @@ from bot.records.rows import Count, What, today
 from bot.records.voters import Voters
 from bot.settings import Settings
 from tests.faq_files import BROKEN, DATA, OVERVIEW, write_faq
-from tests.wire import APPLICATION, CHANNEL, GUILD, FakeDiscord, fake_discord
+from tests.wire import APPLICATION, CHANNEL, FORUM, GUILD, FakeDiscord, fake_discord
 
 QUESTION = "What is an LLM?"
 SOON = 5.0  # seconds: what a supervisor grants, and far more than the bot should need
@@ -408,6 +409,43 @@ class TestListening:
         await discord_itself.hears(QUESTION)
         await running.until(discord_itself.sending)
         assert "is damaged or no database" in caplog.text
+
+
+class TestForum:
+    """In a forum it answers once, to the opening post."""
+
+    @pytest.fixture(autouse=True)
+    def listening(self, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+        channels = {**settings.__dict__, "channels": frozenset({FORUM})}
+        monkeypatch.setattr(settings, "__dict__", channels)
+        monkeypatch.setattr(conversing, "_WAITS", (0.01, 0.01))
+
+    async def test_the_title_and_the_text_are_one_question(
+        self, start: Start, discord_itself: FakeDiscord
+    ) -> None:
+        running = await start()
+        await discord_itself.gets_a_post("What is", "an LLM?", QUESTION, QUESTION)
+        await running.until(discord_itself.sending)
+        await running.stop()
+        (message,) = discord_itself.sent
+        assert "An LLM works with text" in message["content"]
+
+    async def test_a_picture_can_be_the_text(
+        self, start: Start, discord_itself: FakeDiscord
+    ) -> None:
+        running = await start()
+        await discord_itself.gets_a_post(QUESTION, "")
+        await running.until(discord_itself.sending)
+
+    async def test_it_waits_until_the_post_accepts_replies(
+        self, start: Start, discord_itself: FakeDiscord, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        running = await start()
+        discord_itself.too_early = 2
+        await discord_itself.gets_a_post(QUESTION, "I have no idea.")
+        await running.until(discord_itself.sending)
+        assert not discord_itself.too_early
+        assert "could not reply" not in caplog.text
 
 
 async def turn_on(client: FaqClient) -> None:

@@ -17,6 +17,7 @@ from discord.http import Route
 
 APPLICATION = 4000
 CHANNEL = 5000
+FORUM = 5001
 GUILD = 6000
 MEMBER = 7000
 RIGHT = "right.token"
@@ -31,6 +32,7 @@ class FakeDiscord:
         self.token = RIGHT
         self.flags = MESSAGE_CONTENT
         self.refusal: int | None = None  # the close code that meets an IDENTIFY with content
+        self.too_early = 0  # so many messages are refused as too early in a new post
         self.signing_in = _set(asyncio.Event())  # whoever signs in waits for it
         self.delivery = _set(asyncio.Event())  # messages that the bot sends wait for it
 
@@ -53,6 +55,26 @@ class FakeDiscord:
             text, {"id": str(MEMBER), "username": "mia", "discriminator": "0", "avatar": None}
         )
         await self._dispatch("MESSAGE_CREATE", message | {"guild_id": str(GUILD)})
+
+    async def gets_a_post(self, title: str, *texts: str) -> None:
+        """A member opens a post in the forum, whose first message is the first of `texts`."""
+        author = {"id": str(MEMBER), "username": "mia", "discriminator": "0", "avatar": None}
+        messages = [self._message(text, author) for text in texts]
+        place = {"id": messages[0]["id"], "guild_id": str(GUILD), "parent_id": str(FORUM)}
+        archiving = {"archived": False, "auto_archive_duration": 60, "locked": False}
+        thread: dict[str, Any] = {
+            **place,
+            "type": 11,
+            "name": title,
+            "owner_id": str(MEMBER),
+            "message_count": 0,
+            "member_count": 1,
+            "thread_metadata": archiving | {"archive_timestamp": "2026-11-23T12:00:00+00:00"},
+        }
+        await self._dispatch("THREAD_CREATE", thread)
+        for message in messages:
+            here = {"channel_id": place["id"], "guild_id": str(GUILD)}
+            await self._dispatch("MESSAGE_CREATE", message | here)
 
     def _message(self, text: str, author: dict[str, Any]) -> dict[str, Any]:
         empty: dict[str, Any] = {
@@ -121,7 +143,7 @@ class FakeDiscord:
             "name": "guild",
             "owner_id": str(MEMBER),
             "roles": [{"id": str(GUILD), "name": "@everyone", "permissions": str(2**46 - 1)}],
-            "channels": [channel],
+            "channels": [channel, channel | {"id": str(FORUM), "type": 15, "name": "help"}],
             "members": [],
             "member_count": 2,
         }
@@ -138,6 +160,9 @@ class FakeDiscord:
     async def rest(self, request: web.Request) -> web.Response:
         if request.headers["Authorization"] != f"Bot {self.token}":
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
+        if self.too_early and request.path.endswith("/messages"):
+            self.too_early -= 1
+            return _json({"message": "Not yet", "code": 40058}, status=403)
         answer = await self._answer(request)
         if answer is None:
             return _json({"message": f"404: no {request.method} {request.path}"}, status=404)
