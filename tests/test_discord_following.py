@@ -6,6 +6,7 @@ from pathlib import Path
 
 import discord
 import pytest
+import simcord
 
 from bot.records.records import Records, sqlite_url
 from bot.records.rows import today
@@ -184,3 +185,50 @@ async def test_suggestions_can_be_dismissed_but_not_rated(
         await world.mia.send(world.ask_ai, f"{world.mention} maybe {QUESTION}")
         assert labels(world.reply())[-1] == "Dismiss"
         assert "Helpful" not in labels(world.reply())
+
+
+async def test_what_is_kept_of_a_member_can_be_exported_and_deleted(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+
+        async def privacy(member: simcord.MemberActor, mine: str | None = None) -> str:
+            options = {"mine": mine} if mine else {}
+            told = (await member.slash(world.lobby, "privacy", **options)).response
+            assert told is not None
+            assert told.ephemeral
+            exports.extend(told.attachments)
+            return told.content
+
+        exports: list[discord.Attachment] = []
+        assert "I do not keep your messages" in await privacy(world.mia)
+        assert await privacy(world.mia, "export") == "Nothing is kept of you."
+        await world.mia.send(world.ask_ai, QUESTION)
+        for member in (world.mia, world.bob):
+            await member.click(world.reply(), label="Helpful")
+        assert "1 vote." in await privacy(world.mia, "export")
+        assert [export.filename for export in exports] == ["kept-of-you.json"]
+        assert "Deleted: 1 vote." in await privacy(world.mia, "delete")
+        assert await privacy(world.mia, "delete") == "Nothing was kept of you."
+        assert len(await records.votes_of(world.bob.id)) == 1
+
+
+async def test_missed_questions_are_told_of_where_they_are_kept(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+        records.misses_kept = 12
+        told = (await world.mia.slash(world.lobby, "privacy")).response
+        assert told
+        assert "12 days" in told.content
+        await world.mia.send(world.ask_ai, f"{world.mention} where is @sam?")
+        await records.write()
+        kept = await records.store.misses(world.guild.id)
+        assert [miss.text for miss in kept] == ["where is [mention]?"]
+
+
+async def test_without_a_database_privacy_says_so(answerer: WordForWord) -> None:
+    async with open_world(answerer) as world:
+        told = (await world.mia.slash(world.lobby, "privacy", mine="delete")).response
+        assert told
+        assert "cannot be opened" in told.content

@@ -14,6 +14,7 @@ from bot.answering import Answerer, Outcome, Query
 from bot.discord_app.conversing import note
 from bot.discord_app.host import Interaction, host_of
 from bot.discord_app.messages import plain
+from bot.discord_app.privacy import privacy_command
 from bot.discord_app.sending import respond
 from bot.discord_app.settings_screen import settings_commands
 from bot.discord_app.trouble import tell
@@ -49,6 +50,7 @@ _STANDING = (
     ("/ask", "answers a question in your own words"),
     ("/compare", "puts generative AI and LLMs side by side"),
     ("/topics", "shows everything that you can ask about"),
+    ("/privacy", "tells what I keep, and deletes it"),
     ("/help", "shows this"),
 )
 _FOR_ADMINS = "settings"
@@ -84,6 +86,7 @@ def build_commands(knowledge: KnowledgeBase) -> Iterator[Command]:
     yield _ask()
     yield _compare(knowledge)
     yield _topics()
+    yield privacy_command()
     yield _help()
     for dimension in knowledge.dimensions[: MOST_COMMANDS - len(RESERVED)]:
         if dimension.key in RESERVED:

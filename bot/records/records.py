@@ -105,6 +105,16 @@ class Records:
         if self.misses_kept:
             self.outbox.put(Miss(secrets.randbits(62), guild, scrub(text), today()))
 
+    async def votes_of(self, member: int) -> tuple[Vote, ...]:
+        """All that is kept of a member. Raises RecordsError."""
+        await self.write()
+        return await self.store.votes_of(self.voters.hash(member))
+
+    async def forget_member(self, member: int) -> int:
+        """Delete a member's votes; how many there were. Raises RecordsError."""
+        await self.write()
+        return await self.store.forget_voter(self.voters.hash(member))
+
     async def forget_guild(self, guild: int) -> None:
         """Delete all that is kept of a server. Raises RecordsError."""
         self.servers.forget(guild)

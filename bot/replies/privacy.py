@@ -1,0 +1,43 @@
+"""What members read about what the bot keeps."""
+
+
+def privacy_text(misses_kept: int) -> str:
+    """What is kept, why, and how long; `misses_kept` is in days, 0 for not at all."""
+    missed = (
+        "\n- Questions that I had no answer to, so that moderators can add one: without who asked, "
+        f"and without mentions, links, e-mail addresses and numbers. {misses_kept} days."
+        if misses_kept
+        else ""
+    )
+    return (
+        "**What I keep**\n"
+        "I do not keep your messages, your name or your id. I read a question, answer it from the "
+        "FAQ, and forget it. What I do keep:\n"
+        "- How often each entry was the answer in a channel, so that moderators see what the FAQ "
+        "lacks. 90 days.\n"
+        "- Your votes (Helpful, Not quite): the entry and the day, under a number that is made "
+        "from your id with a secret key, so that you have one vote and can change it. 90 days.\n"
+        "- Which reply of mine belongs to which question, by the numbers of the two messages, so "
+        f"that my reply goes when you delete your question. 7 days.{missed}\n"
+        "When I am removed from a server, all of it is deleted.\n"
+        "`/privacy mine:` exports or deletes what is kept of you. The people who host me answer "
+        "your questions."
+    )
+
+
+def exported(number: int) -> str:
+    """What comes with an export of so many votes."""
+    if not number:
+        return "Nothing is kept of you."
+    return f"This is all that is kept of you: {_votes(number)}."
+
+
+def deleted(number: int) -> str:
+    """What somebody reads of whom so many votes were deleted."""
+    if not number:
+        return "Nothing was kept of you."
+    return f"Deleted: {_votes(number)}. Nothing is kept of you now."
+
+
+def _votes(number: int) -> str:
+    return f"{number} vote{'' if number == 1 else 's'}"
