@@ -98,20 +98,25 @@ async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str
     with stop_signals() as stop:
         notices = changes(folder, stop=stop)  # before reading: no change falls in between
         policy = Policy(false_answers=settings.false_answers)
-        records = await _open_records(settings)
-        bot = _Bot(settings, token, _first_answerer(folder, policy), records)
-        working = asyncio.create_task(bot.work(keep_fresh(folder, notices, bot.use, policy), say))
-        stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if stop.is_set():
-            await bot.leave(working)
-        else:
-            stopping.cancel()
-            await working
+        answerer = _first_answerer(folder, policy)
+        async with _records(settings) as records:
+            bot = _Bot(settings, token, answerer, records)
+            working = asyncio.create_task(
+                bot.work(keep_fresh(folder, notices, bot.use, policy), say)
+            )
+            stopping = asyncio.create_task(stop.wait())
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if stop.is_set():
+                await bot.leave(working)
+            else:
+                stopping.cancel()
+                await working
+        _log.info("Stopped")
 
 
-async def _open_records(settings: Settings) -> Records:
-    """The records, with what is kept of earlier runs; that can also be read later."""
+@asynccontextmanager
+async def _records(settings: Settings) -> AsyncIterator[Records]:
+    """The records, with what is kept of earlier runs; at the end what waits is written."""
     given = settings.database and settings.database.get_secret_value()
     records = Records(
         given or sqlite_url(settings.data / "faqbot.sqlite3"),
@@ -128,7 +133,11 @@ async def _open_records(settings: Settings) -> Records:
         await records.load()
     except RecordsError as error:
         _log.warning("%s. Until then, servers' own settings are not known", error)
-    return records
+    try:
+        yield records
+    finally:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(records.aclose(), KEEPING)
 
 
 async def keep_writing(records: Records) -> None:
@@ -169,7 +178,7 @@ class _Bot:
             await self._client.use(answerer)
 
     async def leave(self, working: asyncio.Task[None]) -> None:
-        """Finish the answers under way, then sign off, end `working`, and write what is left."""
+        """Finish the answers under way, then sign off and end `working`."""
         _log.info("Stopping: finishing the answers under way")
         if self._client and not await self._client.drain(DRAINING):
             _log.warning("Some answers took too long and were left unfinished")
@@ -177,9 +186,6 @@ class _Bot:
         # show the bot as offline at once.
         working.cancel()
         await asyncio.wait({working}, timeout=CLOSING)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._records.aclose(), KEEPING)
-        _log.info("Stopped")
 
     def _shall_listen(self) -> bool:
         return bool(self._settings.channels) or self._records.servers.listens()

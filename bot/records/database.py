@@ -3,6 +3,7 @@
 Whatever goes wrong with it is a RecordsError, whose text tells a person what to do.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,6 +24,8 @@ _log = logging.getLogger(__name__)
 PATIENCE = 2
 """Seconds to wait for another process that writes."""
 
+_FAREWELL = 0.02  # seconds
+
 
 class Database:
     """A SQL database by its SQLAlchemy URL. Nothing is opened before it is first used."""
@@ -33,6 +36,9 @@ class Database:
 
     async def aclose(self) -> None:
         await self._engine.dispose()
+        # Where a file cannot be opened, nobody waits for the thread that tried (aiosqlite 0.22):
+        # it fails with a traceback where the event loop has ended before it.
+        await asyncio.sleep(_FAREWELL)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
