@@ -13,9 +13,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.records import database as module
-from bot.records.database import Database
+from bot.records.database import Database, migrate
 from bot.records.errors import RecordsError
 from bot.records.schema import HEAD, metadata
 
@@ -56,12 +57,15 @@ async def test_a_new_database_gets_all_tables(database: Database) -> None:
     assert await tables(database) == {*metadata.tables, "alembic_version"}
 
 
-async def test_the_migrations_lead_to_the_tables_of_today(database: Database) -> None:
+async def test_the_migrations_lead_to_the_tables_of_today(file: Path) -> None:
     def difference(connection: Connection) -> object:
+        migrate(connection)
         return compare_metadata(MigrationContext.configure(connection), metadata)
 
-    async with database.reading() as connection:
+    engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
+    async with engine.begin() as connection:
         assert await connection.run_sync(difference) == []
+    await engine.dispose()
 
 
 def test_the_newest_migration_is_the_head() -> None:
