@@ -94,7 +94,7 @@ class Demo:
 
     async def use(self, answerer: Answerer) -> None:
         """Answer from `answerer` from now on, and show the commands that changed."""
-        import simcord  # noqa: PLC0415 -- an extra
+        import simcord  # noqa: PLC0415 -- the extra `demo`; without it this file must load
 
         await self.client.use(answerer)
         while True:
@@ -154,7 +154,7 @@ async def _kept_for_now() -> AsyncIterator[Records]:
 @asynccontextmanager
 async def open_demo(answerer: Answerer) -> AsyncIterator[Demo]:
     """Build the pretend server, let its members ask a few questions, and serve the page."""
-    import simcord  # noqa: PLC0415 -- an extra
+    import simcord  # noqa: PLC0415 -- the extra `demo`; without it this file must load
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(_kept_for_now())
@@ -201,7 +201,7 @@ def _tidy(page: "simcord.Preview") -> None:
             response.text += _STYLE
         return response
 
-    server._static = serve_tidily  # noqa: SLF001 -- see above
+    server._static = serve_tidily  # noqa: SLF001 -- SimCord has no public way to add a style
 
 
 def _until_now(moment: datetime) -> float:

@@ -1,6 +1,7 @@
 """What many tests start from: a small FAQ of their own; the shipped one may change freely."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from bot.knowledge.model import (
     Vocabulary,
     Wording,
 )
+from bot.records.records import Records, sqlite_url
+from bot.records.voters import Voters
 from tests.simulated import WordForWord
 from tests.wire import FakeDiscord, fake_discord, point_discord_py_at
 
@@ -139,6 +142,15 @@ def knowledge() -> KnowledgeBase:
 @pytest.fixture
 def answerer(knowledge: KnowledgeBase) -> WordForWord:
     return WordForWord(knowledge)
+
+
+@pytest.fixture
+async def records(tmp_path: Path) -> AsyncIterator[Records]:
+    """Records in a file of their own."""
+    file = sqlite_url(tmp_path / "records.sqlite3")
+    async with aclosing(Records(file, Voters(b"key"))) as records:
+        await records.load()
+        yield records
 
 
 @pytest.fixture

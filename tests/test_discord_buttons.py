@@ -11,7 +11,19 @@ from bot.discord_app.buttons import LONGEST_CUSTOM_ID, FaqButton, view_of
 from bot.discord_app.custom_ids import Pressed, custom_id, marker_of, read_custom_id
 from bot.discord_app.host import Interaction
 from bot.knowledge.model import Dimension, KnowledgeBase, Subject
-from bot.replies import Action, Button, Reply, ShowDimension, ShowEntry, ShowTopics
+from bot.replies import (
+    Action,
+    Button,
+    Dismiss,
+    Feedback,
+    NoneOfThese,
+    Rate,
+    Reply,
+    Share,
+    ShowDimension,
+    ShowEntry,
+    ShowTopics,
+)
 from tests.conftest import make_entry
 from tests.simulated import WordForWord, World, complaints, labels, open_world
 
@@ -45,6 +57,31 @@ def test_a_custom_id_says_what_it_was_made_of(
         assert pressed.asker == asker
     elif shown:
         assert pressed.marker == marker_of(shown)
+
+
+@given(ids, st.lists(ids, min_size=1, max_size=3), st.integers(1, LARGEST_ID))
+def test_feedback_carries_its_entries_by_their_markers(
+    shown: str, others: list[str], asker: int
+) -> None:
+    marker, markers = marker_of(shown), tuple(map(marker_of, others))
+    for action, expected in (
+        (Rate(shown, helpful=True), Pressed(Rate(marker, helpful=True), marker=marker)),
+        (
+            Rate(shown, helpful=False, others=tuple(others)),
+            Pressed(Rate(marker, helpful=False, others=markers), asker, marker),
+        ),
+        (NoneOfThese(others[0]), Pressed(NoneOfThese(markers[0]), marker=marker)),
+        (Dismiss(), Pressed(Dismiss(), asker, marker)),
+        (Share(shown), Pressed(Share(shown), marker=marker)),
+    ):
+        text = custom_id(action, asker=asker, shown=shown)
+        assert len(text) <= LONGEST_CUSTOM_ID
+        assert read_custom_id(text) == expected
+
+
+def test_a_button_whose_state_is_too_long_is_left_out() -> None:
+    share = Feedback("Show to everyone", Share("x" * 200))
+    assert view_of(Reply("text", feedback=(share,)), asker=1) is None
 
 
 @given(st.text())

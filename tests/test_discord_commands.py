@@ -407,10 +407,13 @@ async def test_an_answer_to_a_command_can_be_rated(answerer: WordForWord) -> Non
 
 async def test_one_member_cannot_keep_the_commands_busy(answerer: WordForWord) -> None:
     async with open_world(answerer) as world:
+        for _ in range(30):  # typing is free
+            await world.mia.autocomplete(world.lobby, "ask", "question", "what")
         for _ in range(20):
             await world.mia.slash(world.lobby, "topics")
         for told in (
             await world.mia.slash(world.lobby, "topics"),
+            await world.mia.slash(world.lobby, "privacy"),
             await world.mia.click(world.replies(world.lobby)[0], label="Overview"),
         ):
             assert told.response is not None

@@ -2,13 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
-from pathlib import Path
 
 import discord
 import pytest
 import simcord
 
-from bot.records.records import Records, sqlite_url
+from bot.records.records import Records
 from bot.records.rows import today
 from bot.records.voters import Voters
 from tests.simulated import WordForWord, World, complaints, labels, open_world
@@ -17,14 +16,6 @@ QUESTION = "Which architecture do LLMs use?"
 ANSWER = "The answer of architecture-llm."
 OTHER_QUESTION = "What is an LLM?"
 OTHER_ANSWER = "The answer of overview-llm."
-
-
-@pytest.fixture
-async def records(tmp_path: Path) -> AsyncIterator[Records]:
-    file = sqlite_url(tmp_path / "r.sqlite3")
-    async with aclosing(Records(file, Voters(b"key"))) as records:
-        await records.load()
-        yield records
 
 
 @asynccontextmanager

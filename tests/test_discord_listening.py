@@ -1,29 +1,20 @@
 """Manners in the channels that the bot listens to."""
 
 from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.discord_app.listening import COOL_DOWN, QUICK
 from bot.records.listening import Care, Mode, ServerSettings
-from bot.records.records import Records, sqlite_url
+from bot.records.records import Records
 from bot.records.rows import What, today
-from bot.records.voters import Voters
 from tests.simulated import WordForWord, World, open_world
 
 QUESTION = "Which architecture do LLMs use?"
 ANSWER = "The answer of architecture-llm."
 OTHER_QUESTION = "What is an LLM?"
-
-
-@pytest.fixture
-async def records(tmp_path: Path) -> AsyncIterator[Records]:
-    async with aclosing(Records(sqlite_url(tmp_path / "r.sqlite3"), Voters(b"key"))) as records:
-        await records.load()
-        yield records
 
 
 async def listen(

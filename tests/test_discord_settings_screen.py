@@ -1,8 +1,6 @@
 """Where and how the bot listens, chosen by those who manage the server."""
 
-from collections.abc import AsyncIterator
 from contextlib import aclosing
-from pathlib import Path
 
 import discord
 import pytest
@@ -10,19 +8,11 @@ import simcord
 
 from bot.discord_app.settings_screen import changed
 from bot.records.listening import Care, Mode, ServerSettings
-from bot.records.records import Records, sqlite_url
+from bot.records.records import Records
 from bot.records.voters import Voters
 from tests.simulated import WordForWord, World, open_world
 
 QUESTION = "Which architecture do LLMs use?"
-
-
-@pytest.fixture
-async def records(tmp_path: Path) -> AsyncIterator[Records]:
-    file = sqlite_url(tmp_path / "r.sqlite3")
-    async with aclosing(Records(file, Voters(b"key"))) as records:
-        await records.load()
-        yield records
 
 
 def admin(world: World) -> simcord.MemberActor:

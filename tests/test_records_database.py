@@ -16,8 +16,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.records import database as module
-from bot.records.database import Database, migrate
+from bot.records.database import Database
 from bot.records.errors import RecordsError
+from bot.records.migrating import migrate
 from bot.records.schema import HEAD, metadata
 
 INSERT = "INSERT INTO servers VALUES (1, 'strict', 0)"

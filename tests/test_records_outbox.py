@@ -1,5 +1,6 @@
 """What is to be kept, while the database cannot be written, and when it can again."""
 
+import asyncio
 import logging
 import sqlite3
 from contextlib import aclosing, closing
@@ -107,3 +108,30 @@ async def test_removing_a_link_works_without_a_database(tmp_path: Path) -> None:
         records.keep_link(LINK)
         await records.remove_link(LINK)
         assert records.links.of(LINK.question) is None
+
+
+async def test_what_is_broken_off_while_it_is_written_is_not_lost(tmp_path: Path) -> None:
+    outbox = Outbox()
+    async with aclosing(Store(Database(sqlite_url(tmp_path / "records.sqlite3")))) as store:
+        outbox.count(COUNT)
+        outbox.put(LINK)
+        writing = asyncio.create_task(outbox.write_to(store))
+        await asyncio.sleep(0)
+        outbox.count(COUNT)
+        writing.cancel()
+        await asyncio.wait({writing})
+        assert writing.cancelled()
+        await outbox.write_to(store)
+        assert await store.counted(1, today()) == ((COUNT, 2),)
+        assert await store.links(9) == (LINK,)
+
+
+async def test_who_waits_for_the_outbox_finds_all_of_it_written(tmp_path: Path) -> None:
+    outbox = Outbox()
+    async with aclosing(Store(Database(sqlite_url(tmp_path / "records.sqlite3")))) as store:
+        outbox.put(LINK)
+        writing = asyncio.create_task(outbox.write_to(store))
+        await asyncio.sleep(0)
+        await outbox.write_to(store)
+        assert await store.links(9) == (LINK,)
+        await writing

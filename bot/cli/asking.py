@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from importlib import import_module
 from io import BufferedIOBase, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
@@ -101,7 +102,7 @@ def converse(answerer: "Answerer") -> None:
     """Talk in the terminal until the person has had enough."""
     from bot import screen
 
-    with suppress(ImportError):
-        import readline  # noqa: F401 -- gives input() line editing where there is one
+    with suppress(ImportError):  # not everywhere; once loaded, input() can edit its line
+        import_module("readline")
 
     screen.converse(answerer, screen.Screen(), input, click.echo)

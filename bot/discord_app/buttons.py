@@ -7,6 +7,7 @@ items with others times out.
 """
 
 import re
+from collections.abc import Sequence
 from math import ceil
 from typing import Any, Self
 
@@ -43,20 +44,24 @@ class FaqButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"{PRE
 
 def view_of(reply: Reply, *, asker: int) -> discord.ui.View | None:
     """The reply's buttons, or None where it has none."""
-    shown = [_item(button, reply, asker) for button in reply.buttons]
-    said = [_item(button, reply, asker) for button in reply.feedback]
-    fitting = [item for item in shown if len(item.custom_id) <= LONGEST_CUSTOM_ID]
-    if not (fitting or said):
+    shown, said = _items(reply.buttons, reply, asker), _items(reply.feedback, reply, asker)
+    if not (shown or said):
         return None
     view = discord.ui.View(timeout=None)
-    for item in fitting:
+    for item in shown:
         view.add_item(item)
-    below = ceil(len(fitting) / _ROW)
+    below = ceil(len(shown) / _ROW)
     for item in said:
         item.row = below
         view.add_item(item)
     view.stop()
     return view
+
+
+def _items(buttons: Sequence[Button | Feedback], reply: Reply, asker: int) -> list[FaqButton]:
+    """The buttons whose state fits into a custom_id."""
+    items = [_item(button, reply, asker) for button in buttons]
+    return [item for item in items if len(item.custom_id) <= LONGEST_CUSTOM_ID]
 
 
 def _item(button: Button | Feedback, reply: Reply, asker: int) -> FaqButton:

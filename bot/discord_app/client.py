@@ -5,6 +5,8 @@ It starts no work of its own in the background: watching files and stopping belo
 
 import asyncio
 import logging
+from collections.abc import Coroutine
+from typing import Any
 
 import discord
 
@@ -122,23 +124,22 @@ class FaqClient(discord.AutoShardedClient):
         if self.application_id is not None:  # known from the log-in on, which then syncs
             await self._commands.sync(self.application_id)
 
-    async def drain(self, timeout: float) -> bool:  # noqa: ASYNC109 -- seconds, as a plain number
-        """Wait at most `timeout` seconds for the answers under way; whether all were given."""
-        return await self.in_flight.drained(timeout)
+    async def drain(self, seconds: float) -> bool:
+        """Wait at most so long for the answers under way; whether all were given."""
+        return await self.in_flight.drained(seconds)
 
     async def press(self, interaction: Interaction, pressed: Pressed) -> None:
-        """Do what a pressed button stands for; discord.py would not tell what fails in it."""
-        with self.in_flight.answering():
-            try:
-                await press(interaction, pressed, self)
-            except Exception as error:  # noqa: BLE001 -- see above
-                await tell(interaction, error)
+        await self._attempt(interaction, press(interaction, pressed, self))
 
     async def choose(self, interaction: Interaction, what: str, values: tuple[str, ...]) -> None:
+        await self._attempt(interaction, choose(interaction, what, values, self))
+
+    async def _attempt(self, interaction: Interaction, work: Coroutine[Any, Any, None]) -> None:
+        """Do what somebody pressed or chose; whatever fails in it, they are told."""
         with self.in_flight.answering():
             try:
-                await choose(interaction, what, values, self)
-            except Exception as error:  # noqa: BLE001 -- see `press`
+                await work
+            except Exception as error:  # noqa: BLE001 -- discord.py has no error hook for these
                 await tell(interaction, error)
 
     def settings_changed(self) -> None:

@@ -67,6 +67,15 @@ class FaqTree(app_commands.CommandTree[Any]):
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )
 
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Whether the member may use a command once more; choices while typing are no use."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return True
+        if host_of(interaction).clicks.allows(interaction.user.id):
+            return True
+        await respond(interaction, hurried(), private=True)
+        return False
+
     async def on_error(
         self, interaction: Interaction, error: app_commands.AppCommandError, /
     ) -> None:
@@ -99,13 +108,10 @@ def build_commands(knowledge: KnowledgeBase) -> Iterator[Command]:
 
 
 async def _give(interaction: Interaction, make: Callable[[Answerer], Reply], private: bool) -> None:
-    """Answer with what `make` makes of today's snapshot, unless the member hurries too much."""
+    """Answer with what `make` makes of today's snapshot."""
     host = host_of(interaction)
     with host.in_flight.answering():
-        if host.clicks.allows(interaction.user.id):
-            await respond(interaction, make(host.answerer), private=private)
-        else:
-            await respond(interaction, hurried(), private=True)
+        await respond(interaction, make(host.answerer), private=private)
 
 
 def _ask() -> Command:

@@ -36,10 +36,11 @@ async def converse(message: discord.Message, host: Host, me: discord.ClientUser)
     heard = hear(message, me=me, listens=mode is not Mode.OFF)
     if heard is None:
         return
-    if heard.addressed:
+    if heard.addressed or message.guild is None:
         await _asked(message, heard, host)
     else:
-        await _overheard(message, heard, host, mode)
+        settings = host.records.servers.of(message.guild.id)
+        await _overheard(message, heard, host, mode, settings)
 
 
 def mode_at(message: discord.Message, host: Host) -> Mode:
@@ -84,10 +85,10 @@ def reply_for(outcome: Outcome, host: Host) -> Reply:
     return with_feedback(compose(outcome, host.answerer.knowledge), outcome)
 
 
-async def _overheard(message: discord.Message, heard: Heard, host: Host, mode: Mode) -> None:
-    assert message.guild is not None  # noqa: S101 -- only in servers is anything overheard
+async def _overheard(
+    message: discord.Message, heard: Heard, host: Host, mode: Mode, settings: ServerSettings
+) -> None:
     channel, author = message.channel.id, message.author.id
-    settings = host.records.servers.of(message.guild.id)
     text = host.listener.joined(channel, author, heard.text)
     answer = overhear(text, host, settings)
     if answer is None and text != heard.text:
@@ -101,7 +102,7 @@ async def _overheard(message: discord.Message, heard: Heard, host: Host, mode: M
     if mode is Mode.ON and not host.pace.allows(author):
         return
     what = What.UNASKED if mode is Mode.ON else What.SHADOW
-    note(answer, guild=message.guild.id, channel=channel, host=host, what=what)
+    note(answer, guild=settings.guild, channel=channel, host=host, what=what)
     if mode is Mode.ON:
         await _say(message, reply_for(answer, host), host)
 

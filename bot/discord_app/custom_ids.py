@@ -72,35 +72,46 @@ def custom_id(action: Action, *, asker: int, shown: str | None) -> str:
     return ":".join((PREFIX, *parts, marker_of(shown) if shown else _NOBODY))
 
 
-def read_custom_id(text: str) -> Pressed:  # noqa: PLR0911 -- a table
+def read_custom_id(text: str) -> Pressed:
     """Read a custom_id back, whichever version of the bot wrote it.
 
     Rated and offered entries have their markers in the place of their ids.
     """
-    match text.split(":"):
-        case [_, "pick", id_, asker] if asker.isdecimal():
+    _, *parts = text.split(":")
+    return _read_show(parts) or _read_say(parts) or Pressed(None)
+
+
+def _read_show(parts: list[str]) -> Pressed | None:
+    match parts:
+        case ["pick", id_, asker] if asker.isdecimal():
             return Pressed(ShowEntry(id_, in_place=True), asker=int(asker))
-        case [_, "entry", id_, marker]:
+        case ["entry", id_, marker]:
             return Pressed(ShowEntry(id_), marker=marker)
-        case [_, "list", key, start, marker] if start.isdecimal():
+        case ["list", key, start, marker] if start.isdecimal():
             return Pressed(ShowDimension(key, start=int(start)), marker=marker)
-        case [_, "lead", key, subject, marker] if subject in set(Subject):
+        case ["lead", key, subject, marker] if subject in set(Subject):
             return Pressed(ShowDimension(key, Subject(subject)), marker=marker)
-        case [_, "topics", marker]:
+        case ["topics", marker]:
             return Pressed(ShowTopics(), marker=marker)
-        case [_, "yes", marker]:
+        case _:
+            return None
+
+
+def _read_say(parts: list[str]) -> Pressed | None:
+    match parts:
+        case ["yes", marker]:
             return Pressed(Rate(marker, helpful=True), marker=marker)
-        case [_, "no", asker, others, marker] if asker.isdecimal():
+        case ["no", asker, others, marker] if asker.isdecimal():
             rating = Rate(marker, helpful=False, others=tuple(others.split(".")))
             return Pressed(rating, asker=int(asker), marker=marker)
-        case [_, "none", entry, marker]:
+        case ["none", entry, marker]:
             return Pressed(NoneOfThese(entry), marker=marker)
-        case [_, "dismiss", asker, marker] if asker.isdecimal():
+        case ["dismiss", asker, marker] if asker.isdecimal():
             return Pressed(Dismiss(), asker=int(asker), marker=marker)
-        case [_, "share", id_, marker]:
+        case ["share", id_, marker]:
             return Pressed(Share(id_), marker=marker)
         case _:
-            return Pressed(None)
+            return None
 
 
 def marker_of(entry_id: str) -> str:

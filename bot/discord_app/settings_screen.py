@@ -5,6 +5,7 @@ uses one is checked anew.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,10 +14,11 @@ from typing import Any, Self
 import discord
 from discord import app_commands
 
+from bot.discord_app.drawing import LONGEST_CONTENT
 from bot.discord_app.host import Host, Interaction, host_of
 from bot.records.errors import RecordsError
 from bot.records.listening import Care, Mode, ServerSettings
-from bot.records.rows import What, today
+from bot.records.rows import PRIVATE, Count, What, today
 from bot.replies import clip
 from bot.replies.settings import (
     NOT_ALLOWED,
@@ -34,7 +36,6 @@ DELAYS = (0, 15, 30, 60, 120, 300)  # seconds
 MOST_CHANNELS = 25  # in one select: Discord's limit
 DAYS = 7
 MOST_SIGHTINGS = 8  # entries for each channel in a report
-LONGEST = 2000
 
 _LISTENABLE = [
     discord.ChannelType.text,
@@ -130,7 +131,7 @@ async def _may(interaction: Interaction) -> bool:
 
 
 def _guild(interaction: Interaction) -> int:
-    return interaction.guild_id or 0
+    return interaction.guild_id or PRIVATE
 
 
 def screen_text(settings: ServerSettings, interaction: Interaction, host: Host) -> str:
@@ -146,7 +147,7 @@ def screen_text(settings: ServerSettings, interaction: Interaction, host: Host) 
         hears=host.reads_messages,
         refusals=[(f"<#{at}>", why) for at, why in host.refusals.tell(settings.guild).items()],
     )
-    return clip(text, LONGEST)
+    return clip(text, LONGEST_CONTENT)
 
 
 def _in(settings: ServerSettings, mode: Mode) -> list[int]:
@@ -201,25 +202,28 @@ async def _report(guild: int, host: Host) -> str:
         counted = await host.records.store.counted(guild, today() - timedelta(days=DAYS))
     except RecordsError as error:
         return f"{error}."
-    found: dict[int, dict[tuple[str, bool], list[int]]] = {}
+    here: dict[int, list[tuple[Count, int]]] = {}
     for count, number in counted:
         if count.what in {What.UNASKED, What.SHADOW}:
-            entries = found.setdefault(count.channel, {})
-            tenths = entries.setdefault((count.entry, count.what is What.UNASKED), [])
-            tenths += [count.tenth] * number
-    channels = [(f"<#{channel}>", _sightings(found[channel], host)) for channel in sorted(found)]
-    return clip(report_text(DAYS, channels), LONGEST)
+            here.setdefault(count.channel, []).append((count, number))
+    channels = [(f"<#{channel}>", _sightings(here[channel], host)) for channel in sorted(here)]
+    return clip(report_text(DAYS, channels), LONGEST_CONTENT)
 
 
-def _sightings(entries: dict[tuple[str, bool], list[int]], host: Host) -> list[Sighting]:
+def _sightings(counted: list[tuple[Count, int]], host: Host) -> list[Sighting]:
+    """What was found in one channel, the most frequent first."""
     known = host.answerer.knowledge.entries
-    sightings = [
+    numbers: Counter[tuple[str, What]] = Counter()
+    tenths: Counter[tuple[str, What]] = Counter()
+    for count, number in counted:
+        numbers[count.entry, count.what] += number
+        tenths[count.entry, count.what] += number * count.tenth
+    return [
         Sighting(
             question=known[id_].question if id_ in known else id_,
-            number=len(tenths),
-            confidence=(sum(tenths) / len(tenths) + 0.5) / 10,  # the middle of its tenth
-            said=said,
+            number=number,
+            confidence=(tenths[id_, what] / number + 0.5) / 10,  # the middle of its tenth
+            said=what is What.UNASKED,
         )
-        for (id_, said), tenths in entries.items()
+        for (id_, what), number in numbers.most_common(MOST_SIGHTINGS)
     ]
-    return sorted(sightings, key=lambda each: -each.number)[:MOST_SIGHTINGS]

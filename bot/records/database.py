@@ -4,10 +4,8 @@ Whatever goes wrong with it is a RecordsError, whose text tells a person what to
 """
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Connection, event, insert, inspect, select
@@ -18,8 +16,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.records.errors import RecordsError
 from bot.records.schema import HEAD, metadata
 from bot.records.schema import version as version_table
-
-_log = logging.getLogger(__name__)
 
 PATIENCE = 2
 """Seconds to wait for another process that writes."""
@@ -77,19 +73,9 @@ def _bring_up_to_date(connection: Connection) -> None:
             "set FAQ_DATABASE to another database"
         )
     if version != HEAD:
+        from bot.records.migrating import migrate  # noqa: PLC0415 -- loads Alembic: 12 MiB
+
         migrate(connection)
-
-
-def migrate(connection: Connection) -> None:
-    """Take an older database through all steps up to HEAD."""
-    from alembic import command  # noqa: PLC0415 -- large, and hardly ever needed
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, HEAD)
-    _log.info("The database has the tables of version %s now", HEAD)
 
 
 def _engine(url: str) -> tuple[str, AsyncEngine]:
@@ -134,18 +120,13 @@ def _tune(engine: AsyncEngine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-class _told:  # noqa: N801 -- used like a function
-    """Turns the database's errors into a RecordsError."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
-        if isinstance(error, SQLAlchemyError | OSError):
-            raise RecordsError(_sentence(self._name, error)) from error
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Turns the errors of the database `name` into a RecordsError."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise RecordsError(_sentence(name, error)) from error
 
 
 _CAUSES = (

@@ -1,5 +1,6 @@
 """What is to be kept waits here until the process has it written: no reply waits for a database."""
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Hashable
@@ -24,6 +25,7 @@ class Outbox:
         self._counts: Counter[Count] = Counter()
         self._rows: dict[Hashable, Row] = {}
         self._failing = False
+        self._turn = asyncio.Lock()  # who waits for it knows that what waited before is written
 
     def __bool__(self) -> bool:
         return bool(self._counts or self._rows)
@@ -43,19 +45,28 @@ class Outbox:
 
     async def write_to(self, store: "Store") -> None:
         """Have what waits written; where that fails it waits on, and the log has one line."""
-        if not self:
-            return
+        async with self._turn:
+            if not self:
+                return
+            try:
+                await self._write_to(store)
+            except RecordsError as error:
+                if not self._failing:
+                    _log.warning("%s. Until then, what is to be kept waits in memory", error)
+                self._failing = True
+            else:
+                if self._failing:
+                    _log.info("The database can be written again; what waited is written")
+                self._failing = False
+
+    async def _write_to(self, store: "Store") -> None:
         counts, self._counts = self._counts, Counter()
         rows, self._rows = self._rows, {}
+        written = False
         try:
             await store.write(counts, rows.values())
-        except RecordsError as error:
-            if not self._failing:
-                _log.warning("%s. Until then, what is to be kept waits in memory", error)
-            self._failing = True
-            self._counts = counts + self._counts
-            self._rows = rows | self._rows
-        else:
-            if self._failing:
-                _log.info("The database can be written again; what waited is written")
-            self._failing = False
+            written = True
+        finally:
+            if not written:  # it failed, or the bot is stopping
+                self._counts = counts + self._counts
+                self._rows = rows | self._rows

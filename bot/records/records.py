@@ -53,10 +53,9 @@ class Records:
     @cached_property
     def store(self) -> "Store":
         """The rows in the database. Raises RecordsError where `url` can be none."""
-        from bot.records.database import Database  # noqa: PLC0415 -- SQLAlchemy is large
-        from bot.records.store import Store  # noqa: PLC0415
+        from bot.records.store import open_store  # noqa: PLC0415 -- loads SQLAlchemy: 18 MiB
 
-        return Store(Database(self.url))
+        return open_store(self.url)
 
     def check(self) -> None:
         """See whether `url` can be a database. Raises RecordsError where it cannot."""

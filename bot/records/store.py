@@ -131,6 +131,11 @@ class Store:
                 await connection.execute(delete(table).where(table.c.day < day))
 
 
+def open_store(url: str) -> Store:
+    """The rows in the database at `url`. Raises RecordsError where that can be none."""
+    return Store(Database(url))
+
+
 async def _put(
     connection: AsyncConnection, table: Table, rows: list[dict[str, Any]], *, sums: str = ""
 ) -> None:

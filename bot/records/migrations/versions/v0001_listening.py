@@ -8,6 +8,14 @@ down_revision = None
 
 
 def upgrade() -> None:
+    _create_settings()
+    _create_counts()
+    _create_links()
+    _create_votes()
+    _create_misses()
+
+
+def _create_settings() -> None:
     op.create_table(
         "servers",
         _id("guild"),
@@ -22,6 +30,9 @@ def upgrade() -> None:
         sa.Column("mode", sa.String(16), nullable=False),
         sa.PrimaryKeyConstraint("channel", name="pk_channels"),
     )
+
+
+def _create_counts() -> None:
     key = ("day", "guild", "channel", "what", "entry", "tenth")
     op.create_table(
         "counts",
@@ -34,6 +45,9 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint(*key, name="pk_counts"),
     )
+
+
+def _create_links() -> None:
     op.create_table(
         "links",
         _id("question"),
@@ -44,6 +58,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question", name="pk_links"),
     )
     op.create_index("ix_links_day", "links", ["day"])
+
+
+def _create_votes() -> None:
     op.create_table(
         "votes",
         _id("reply"),
@@ -56,6 +73,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_votes_voter", "votes", ["voter"])
     op.create_index("ix_votes_day", "votes", ["day"])
+
+
+def _create_misses() -> None:
     op.create_table(
         "misses",
         _id("id"),
