@@ -107,6 +107,8 @@ def test_nesting_is_allowed_to_a_limit() -> None:
     deeper = DEEPEST + 1
     (problem,) = parse(("[" * deeper + "]" * deeper).encode(), FILE).problems
     assert "levels of nesting" in problem.message
+    (problem,) = parse(("[" * 1100 + "]" * 1100).encode(), FILE).problems
+    assert "far too many [ or {" in problem.message
 
 
 def test_a_file_with_nothing_but_problems_is_given_up() -> None:

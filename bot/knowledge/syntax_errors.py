@@ -58,6 +58,10 @@ MEANINGS = (
         ("text cannot begin with & or *", QUOTE_IT),
     ),
     ("tag", ("text cannot begin with !", QUOTE_IT)),
+    (
+        "exceeded maximum nesting depth",
+        ("far too many [ or { within one another", f"remove them, or {QUOTE_IT}"),
+    ),
     ("found unexpected ':'", ("a colon where YAML expects none", QUOTE_IT)),
     ("found a tab character", ("a tab begins this line", "indent with spaces")),
     (
