@@ -218,6 +218,62 @@ async def test_missed_questions_are_told_of_where_they_are_kept(
         assert [miss.text for miss in kept] == ["where is [mention]?"]
 
 
+async def missed(records: Records, world: World) -> list[str]:
+    """The texts of the missed questions that are kept."""
+    await records.write()
+    return [miss.text for miss in await records.store.misses(world.guild.id)]
+
+
+async def test_a_question_that_the_answer_did_not_help_is_missed_once(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+        await world.mia.send(world.ask_ai, QUESTION)
+        await world.mia.click(world.reply(), label="Not quite")
+        assert await missed(records, world) == []
+        records.misses_kept = 12
+        await world.mia.click(world.reply(), label="Helpful")
+        assert await missed(records, world) == []
+        for member in (world.mia, world.bob):
+            await member.click(world.reply(), label="Not quite")
+        assert await missed(records, world) == [QUESTION]
+
+
+@pytest.mark.parametrize("by_command", [False, True])
+async def test_a_suggestion_that_is_taken_is_no_miss_and_can_be_rated(
+    answerer: WordForWord, records: Records, by_command: bool
+) -> None:
+    async with listening(answerer, records) as world:
+        records.misses_kept = 12
+        if by_command:
+            await world.mia.slash(world.ask_ai, "ask", question=f"maybe {QUESTION}")
+        else:
+            await world.mia.send(world.ask_ai, f"{world.mention} maybe {QUESTION}")
+        assert await missed(records, world) == [f"maybe {QUESTION}"]
+        offer = world.reply()
+        await world.bob.click(offer, label=QUESTION)
+        assert await missed(records, world) == [f"maybe {QUESTION}"]
+        await world.mia.click(offer, label=QUESTION)
+        assert await missed(records, world) == []
+        assert labels(world.reply())[-3:] == ["Helpful", "Not quite", "Dismiss"]
+        await world.mia.click(world.reply(), label="Not quite")
+        await records.write()
+        votes = await records.store.helpful(world.guild.id, today())
+        assert votes == {"architecture-llm": (0, 1)}
+
+
+async def test_a_question_that_is_gone_is_not_missed(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with listening(answerer, records) as world:
+        records.misses_kept = 12
+        await world.mia.send(world.ask_ai, QUESTION)
+        world.env.inject_error("GET", "/channels/*/messages/*", status=404, code=10008)
+        thanked = await world.mia.click(world.reply(), label="Not quite")
+        assert thanked.response
+        assert await missed(records, world) == []
+
+
 async def test_without_a_database_privacy_says_so(answerer: WordForWord) -> None:
     async with open_world(answerer) as world:
         told = (await world.mia.slash(world.lobby, "privacy", mine="delete")).response

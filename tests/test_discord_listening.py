@@ -208,3 +208,13 @@ async def test_leaving_a_server_deletes_its_data(answerer: WordForWord, records:
         assert await records.store.settings() == ()
         assert await records.store.links(9) == ()
         assert await records.store.counted(world.guild.id, today()) == ()
+
+
+async def test_a_server_that_was_left_meanwhile_is_forgotten(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with open_world(answerer, records=records) as world:
+        for guild in (world.guild.id, 99):
+            await records.servers.save(ServerSettings(guild).with_mode(Mode.ON, {guild + 1}))
+        await world.restart()
+        assert await records.store.guilds() == {world.guild.id}

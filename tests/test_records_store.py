@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from datetime import timedelta
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
 from bot.records.listening import Care, Mode, ServerSettings
-from bot.records.records import COUNTS_KEPT, LINKS_KEPT, VOTES_KEPT, Records
-from bot.records.rows import Count, Link, Miss, Row, Vote, What, today
+from bot.records.records import COUNTS_KEPT, LINKS_KEPT, VOTES_KEPT, Records, sqlite_url
+from bot.records.rows import PRIVATE, Count, Link, Miss, Row, Vote, What, today
 from bot.records.voters import Voters
 from tests.recorded import database, url
 
@@ -108,7 +109,7 @@ async def test_a_link_that_is_removed_at_once_is_never_written(records: Records)
 async def test_missed_questions_are_kept_only_where_the_host_wants_them(url: str) -> None:
     for days, kept in ((0, 0), (30, 1)):
         async with aclosing(open_records(url, misses_kept=days)) as records:
-            records.miss(LARGE, "who is @bob?")
+            records.miss(LARGE, 7, "who is @bob?")
             await records.write()
             assert len(await records.store.misses(LARGE)) == kept
     assert (await misses(url))[0].text == "who is [mention]?"
@@ -127,7 +128,7 @@ async def test_all_of_a_server_is_forgotten_and_nothing_else(records: Records) -
         records.outbox.count(Count(today(), guild, 2, What.SHADOW, "data-llm", 9))
         records.keep_link(Link(guild + 1, guild + 2, 2, guild, today()))
         records.outbox.put(Vote(guild, "ab", guild, "data-llm", helpful=True, day=today()))
-        records.miss(guild, "what?")
+        records.miss(guild, guild, "what?")
     await records.forget_guild(LARGE)
     assert records.links.of(LARGE + 1) is None
     again = await after_restart(records)
@@ -151,6 +152,26 @@ async def write_from(records: Records, *ages: int) -> None:
             Miss(age, 1, "what?", day),
         )
         await records.store.write(Counter([Count(day, 1, 2, What.ANSWERED, "a", 9)]), rows)
+
+
+async def test_of_servers_that_were_left_nothing_is_kept(records: Records) -> None:
+    for guild in (PRIVATE, 5, 6, 7):
+        records.outbox.count(Count(today(), guild, 2, What.SHADOW, "data-llm", 9))
+    await records.servers.save(ServerSettings(6))
+    await records.write()
+    await records.forget_guilds_but({8})  # another bot on the same database
+    assert await records.store.guilds() == {5, 6, 7}
+    await records.forget_guilds_but({5, 8})
+    assert await records.store.guilds() == {5}
+    assert len(await records.store.counted(PRIVATE, today())) == 1
+
+
+async def test_forgetting_makes_no_database(tmp_path: Path) -> None:
+    file = tmp_path / "new.sqlite3"
+    async with aclosing(open_records(sqlite_url(file))) as records:
+        await records.forget_guild(5)
+        await records.forget_guilds_but({5})
+    assert not file.exists()
 
 
 async def test_what_is_old_is_deleted_once_a_day(records: Records) -> None:

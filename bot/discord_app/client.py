@@ -164,6 +164,13 @@ class FaqClient(discord.AutoShardedClient):
         for message in payload.message_ids:
             await following.deleted(payload.channel_id, message, self)
 
+    async def on_ready(self) -> None:
+        """All servers are known, those that are out of order too: the bot was away from others."""
+        try:
+            await self.records.forget_guilds_but({guild.id for guild in self.guilds})
+        except RecordsError as error:
+            _log.warning("What is kept of servers that I left could not be deleted: %s", error)
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server: nothing of it is kept."""
         try:

@@ -153,7 +153,7 @@ def _outcome(question: str, answerer: Answerer, interaction: Interaction) -> Out
     """What somebody gets who asks the bot; it is counted."""
     outcome = answerer.answer(Query(question))
     guild, channel = interaction.guild_id or PRIVATE, interaction.channel_id or PRIVATE
-    note(outcome, guild=guild, channel=channel, host=host_of(interaction))
+    note(outcome, guild=guild, channel=channel, asked=interaction.id, host=host_of(interaction))
     return outcome
 
 

@@ -67,7 +67,7 @@ async def _asked(message: discord.Message, heard: Heard, host: Host) -> None:
             await _say(message, hurried(), host)
         return
     outcome = outcome_for(heard, host)
-    note(outcome, guild=_guild(message), channel=message.channel.id, host=host)
+    note(outcome, guild=_guild(message), channel=message.channel.id, asked=message.id, host=host)
     if isinstance(outcome, Answer):
         host.listener.may_say(message.channel.id, outcome.entry.id)  # it counts as said
     await _say(message, reply_for(outcome, host), host)
@@ -102,7 +102,7 @@ async def _overheard(
     if mode is Mode.ON and not host.pace.allows(author):
         return
     what = What.UNASKED if mode is Mode.ON else What.SHADOW
-    note(answer, guild=settings.guild, channel=channel, host=host, what=what)
+    note(answer, guild=settings.guild, channel=channel, asked=message.id, host=host, what=what)
     if mode is Mode.ON:
         await _say(message, reply_for(answer, host), host)
 
@@ -115,9 +115,12 @@ def overhear(text: str, host: Host, settings: ServerSettings) -> Answer | None:
 
 
 def note(
-    outcome: Outcome, *, guild: int, channel: int, host: Host, what: What | None = None
+    outcome: Outcome, *, guild: int, channel: int, asked: int, host: Host, what: What | None = None
 ) -> None:
-    """Count what became of a question; small talk is none."""
+    """Count what became of a question; small talk is none.
+
+    `asked`: the id of the message or of the command that asked it.
+    """
     entry, confidence = "", 0.0
     match outcome:
         case Answer():
@@ -130,7 +133,7 @@ def note(
         case Fallback(occasion=Occasion.OUTSIDE):
             what = What.OUTSIDE
     if what in {What.SUGGESTED, What.MISSED}:
-        host.records.miss(guild, outcome.query.text)
+        host.records.miss(guild, asked, outcome.query.text)
     if what is not None:
         tenth = min(9, int(confidence * 10))
         host.records.outbox.count(Count(today(), guild, channel, what, entry, tenth))

@@ -1,12 +1,12 @@
 """What pressing a button of a reply does."""
 
-from typing import Any
-
+import aiohttp
 import discord
 
 from bot.discord_app.custom_ids import Pressed, entry_marked
 from bot.discord_app.following import forget_reply
 from bot.discord_app.host import Host, Interaction
+from bot.discord_app.messages import plain
 from bot.discord_app.sending import replace, respond
 from bot.records.rows import PRIVATE, Vote, today
 from bot.replies import (
@@ -22,6 +22,7 @@ from bot.replies import (
     not_yours,
     offer_others,
     regret,
+    settled,
     show_entry,
     thank,
 )
@@ -45,12 +46,16 @@ async def press(interaction: Interaction, pressed: Pressed, host: Host) -> None:
             await _dismiss(interaction, pressed.asker, host)
         case Rate():
             await respond(interaction, _rate(interaction, action, pressed, host), private=True)
+            if not action.helpful:
+                await _keep_question(interaction, host)
         case NoneOfThese():
             await respond(interaction, regret(), private=True)
         case Share(id=id_):
             await respond(interaction, show_entry(id_, knowledge), private=False)
         case ShowEntry(in_place=True) if interaction.user.id == pressed.asker:
-            await replace(interaction, act(action, knowledge))
+            await replace(interaction, settled(act(action, knowledge)))
+            if question := _question_of(interaction.message):
+                await host.records.settle(question)
         case _:
             await respond(interaction, act(action, knowledge), private=True)
 
@@ -86,7 +91,32 @@ async def _dismiss(interaction: Interaction, asker: int | None, host: Host) -> N
     await forget_reply(_question_of(interaction.message), host)
 
 
+async def _keep_question(interaction: Interaction, host: Host) -> None:
+    """The answer was not the one wanted: keep the question, if the host wants that.
+
+    One that was typed into a command is not there any more.
+    """
+    reply, channel = interaction.message, interaction.channel
+    reference = reply.reference if reply else None
+    if not (host.records.misses_kept and reference and reference.message_id):
+        return
+    if not isinstance(channel, discord.abc.Messageable):
+        return
+    try:
+        question = await channel.fetch_message(reference.message_id)
+    except (discord.HTTPException, aiohttp.ClientError, OSError):
+        return  # deleted, or out of reach: then nobody misses it
+    if question.content:
+        guild = interaction.guild_id or PRIVATE
+        host.records.miss(guild, question.id, plain(question.content))
+
+
 def _question_of(message: discord.Message | None) -> int | None:
-    """The id of the message that a message replies to."""
-    reference: Any = message.reference if message else None
-    return reference.message_id if reference else None
+    """The id of the message, or of the command, that a message replies to."""
+    if message is None:
+        return None
+    reference = message.reference
+    command = message.interaction_metadata
+    if reference:
+        return reference.message_id
+    return command.id if command else None

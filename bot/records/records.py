@@ -1,8 +1,7 @@
 """All records of the bot: what is at hand, what waits to be written, and the database behind."""
 
 import logging
-import secrets
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property
@@ -99,10 +98,22 @@ class Records:
             with suppress(RecordsError):
                 await self.store.unlink(link.question)
 
-    def miss(self, guild: int, text: str) -> None:
-        """Keep a question without an answer, if the host wants that."""
+    def miss(self, guild: int, question: int, text: str) -> None:
+        """Keep a question without an answer, if the host wants that.
+
+        `question`: the id of the message or of the command that asked it.
+        """
         if self.misses_kept:
-            self.outbox.put(Miss(secrets.randbits(62), guild, scrub(text), today()))
+            number = self.voters.number(question)
+            self.outbox.put(Miss(number, guild, scrub(text), today()))
+
+    async def settle(self, question: int) -> None:
+        """A question has got its answer after all."""
+        if self.misses_kept:
+            number = self.voters.number(question)
+            self.outbox.take_back((Miss, number))
+            with suppress(RecordsError):
+                await self.store.forget_miss(number)
 
     async def votes_of(self, member: int) -> tuple[Vote, ...]:
         """All that is kept of a member. Raises RecordsError."""
@@ -118,8 +129,21 @@ class Records:
         """Delete all that is kept of a server. Raises RecordsError."""
         self.servers.forget(guild)
         self.links.forget(guild)
-        await self.outbox.write_to(self.store)
-        await self.store.forget_guild(guild)
+        if self.outbox or not self._is_new():
+            await self.outbox.write_to(self.store)
+            await self.store.forget_guild(guild)
+
+    async def forget_guilds_but(self, present: Collection[int]) -> None:
+        """Delete what is kept of servers that the bot has left meanwhile. Raises RecordsError.
+
+        Where it is in none of those that it knew, it is another bot on the same database, and
+        nothing is deleted.
+        """
+        known = set() if self._is_new() else await self.store.guilds()
+        if known.isdisjoint(present):
+            return
+        for guild in known.difference(present):
+            await self.forget_guild(guild)
 
     async def _save(self, settings: ServerSettings) -> None:
         if not self._loaded:

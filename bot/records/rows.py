@@ -76,7 +76,10 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A question without an answer, scrubbed. Only kept where the host switched that on."""
+    """A question without an answer, scrubbed. Only kept where the host switched that on.
+
+    `id` stands for the question's own id, which would lead to who asked.
+    """
 
     id: int
     guild: int

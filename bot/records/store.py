@@ -6,13 +6,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Table, delete, func, select, union
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.records.database import Database
 from bot.records.listening import Care, Mode, ServerSettings
-from bot.records.rows import Count, Link, Miss, Row, Vote, What
+from bot.records.rows import PRIVATE, Count, Link, Miss, Row, Vote, What
 from bot.records.schema import channels, counts, links, metadata, misses, servers, votes
 
 _TABLES: Mapping[type[Count | Row], Table] = {
@@ -64,6 +64,12 @@ class Store:
             await connection.execute(delete(channels).where(channels.c.guild == guild))
             await _put(connection, servers, [row])
             await _put(connection, channels, listened)
+
+    async def guilds(self) -> set[int]:
+        """The servers of which something is kept."""
+        asked = union(*(select(table.c.guild) for table in metadata.tables.values()))
+        async with self._database.reading() as connection:
+            return set((await connection.execute(asked)).scalars()) - {PRIVATE}
 
     async def forget_guild(self, guild: int) -> None:
         """Delete all that is kept of a server."""
@@ -118,6 +124,10 @@ class Store:
         async with self._database.reading() as connection:
             rows = (await connection.execute(asked)).all()
         return tuple(Miss(*row) for row in rows)
+
+    async def forget_miss(self, number: int) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(delete(misses).where(misses.c.id == number))
 
     async def unlink(self, question: int) -> None:
         async with self._database.writing() as connection:

@@ -1,4 +1,4 @@
-"""Who voted, without keeping who: a keyed hash of the id, which only this bot can make."""
+"""Ids kept without keeping whose: keyed hashes of them, which only this bot can make."""
 
 import logging
 import os
@@ -12,13 +12,18 @@ _LENGTH = 32  # bytes of the key
 
 
 class Voters:
-    """Members by their hashes under `key`."""
+    """Members, and questions, by their hashes under `key`."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
 
     def hash(self, member: int) -> str:
         return blake2s(str(member).encode(), key=self._key, digest_size=16).hexdigest()
+
+    def number(self, question: int) -> int:
+        """A number from 0 to 2^63 - 1 in the place of a question's id."""
+        digest = blake2s(str(question).encode(), key=self._key, digest_size=8).digest()
+        return int.from_bytes(digest) >> 1
 
 
 def key_in(file: Path) -> bytes:

@@ -13,21 +13,32 @@ OTHERS = 3
 
 def with_feedback(reply: Reply, outcome: Outcome) -> Reply:
     """The reply to a message: it can be dismissed, and an answer be rated."""
-    rated = with_rating(reply, outcome)
-    return replace(rated, feedback=(*rated.feedback, Feedback("Dismiss", Dismiss())))
+    return _dismissible(with_rating(reply, outcome))
 
 
 def with_rating(reply: Reply, outcome: Outcome) -> Reply:
     """The reply, which can be rated where it is an answer."""
     if not isinstance(outcome, Answer):
         return reply
-    id_ = outcome.entry.id
     others = tuple(each.entry.id for each in outcome.candidates[1 : 1 + OTHERS])
+    return _rated(reply, outcome.entry.id, others)
+
+
+def settled(reply: Reply) -> Reply:
+    """The reply that takes the place of an offer: the same can be said about it as about any."""
+    return _dismissible(_rated(reply, reply.entry) if reply.entry else reply)
+
+
+def _rated(reply: Reply, id_: str, others: tuple[str, ...] = ()) -> Reply:
     rating = (
         Feedback("Helpful", Rate(id_, helpful=True)),
         Feedback("Not quite", Rate(id_, helpful=False, others=others)),
     )
     return replace(reply, feedback=rating)
+
+
+def _dismissible(reply: Reply) -> Reply:
+    return replace(reply, feedback=(*reply.feedback, Feedback("Dismiss", Dismiss())))
 
 
 def with_sharing(reply: Reply) -> Reply:

@@ -4,8 +4,8 @@
 def privacy_text(misses_kept: int) -> str:
     """What is kept, why, and how long; `misses_kept` is in days, 0 for not at all."""
     missed = (
-        "\n- Questions that I had no answer to, so that moderators can add one: without who asked, "
-        f"and without mentions, links, e-mail addresses and numbers. {misses_kept} days."
+        "\n- Questions that I had no good answer to, so that moderators can add one: without who "
+        f"asked, and without mentions, links, e-mail addresses and numbers. {misses_kept} days."
         if misses_kept
         else ""
     )
