@@ -120,7 +120,7 @@ def run_demo(answerer: Answerer, folder: Path, say: Callable[[str], None]) -> No
 async def _run(answerer: Answerer, folder: Path, say: Callable[[str], None]) -> None:
     with stop_signals() as stop:
         notices = changes(folder, stop=stop)
-        async with open_demo(answerer) as demo:
+        async with open_demo(answerer, folder) as demo:
             say(_WELCOME.format(url=demo.url, moderator=MODERATOR, folder=folder))
             if has_browser(os.environ, sys.platform):
                 await asyncio.to_thread(webbrowser.open, demo.url)
@@ -152,13 +152,13 @@ async def _kept_for_now() -> AsyncIterator[Records]:
 
 
 @asynccontextmanager
-async def open_demo(answerer: Answerer) -> AsyncIterator[Demo]:
+async def open_demo(answerer: Answerer, folder: Path) -> AsyncIterator[Demo]:
     """Build the pretend server, let its members ask a few questions, and serve the page."""
     import simcord  # noqa: PLC0415 -- the extra `demo`; without it this file must load
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(_kept_for_now())
-        client = FaqClient(answerer, records, reads_messages=True)
+        client = FaqClient(answerer, records, reads_messages=True, folder=folder)
         pretended = simcord.run(client, shard_count=1, check_errors=False)
         env = await stack.enter_async_context(pretended)
         if client.user:

@@ -44,15 +44,15 @@ CLOSING = 0.6  # seconds for the goodbye to Discord
 KEEPING = 0.6  # seconds for what is not yet written
 
 _PORTAL = "https://discord.com/developers/applications > your application > Bot"
-_NOT_GIVEN = (
+NOT_GIVEN = (
     "There is no bot token: put DISCORD_TOKEN=<your token> into the file .env (README.md shows "
     "where to get one), or try the bot without one: python -m bot demo"
 )
-_REFUSED = (
+REFUSED = (
     "Discord does not know this bot token: make a new one at "
     f"{_PORTAL} > Reset Token, and put it into .env as DISCORD_TOKEN"
 )
-_UNHEARING = (
+UNHEARING = (
     "I may not read messages, so I do not answer plain questions in the channels that I shall "
     "listen to; mentions, direct messages and slash commands work. To let me, switch on Message "
     f"Content Intent at {_PORTAL} > Privileged Gateway Intents, and start me again"
@@ -76,12 +76,13 @@ def run(settings: Settings, folder: Path, say: Callable[[str], None]) -> None:
     would not help, and startup.UnreachableError where it may.
     """
     if settings.token is None:
-        raise MisconfiguredError(_NOT_GIVEN)
-    _make_writable(settings.data)
+        raise MisconfiguredError(NOT_GIVEN)
+    make_writable(settings.data)
     asyncio.run(serve(settings, settings.token.get_secret_value(), folder, say))
 
 
-def _make_writable(folder: Path) -> None:
+def make_writable(folder: Path) -> None:
+    """See that the data folder is there and can be written. Raises MisconfiguredError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -100,7 +101,7 @@ async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str
         policy = Policy(false_answers=settings.false_answers)
         answerer = _first_answerer(folder, policy)
         async with _records(settings) as records:
-            bot = _Bot(settings, token, answerer, records)
+            bot = _Bot(settings, token, folder, answerer, records)
             working = asyncio.create_task(
                 bot.work(keep_fresh(folder, notices, bot.use, policy), say)
             )
@@ -114,18 +115,24 @@ async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str
         _log.info("Stopped")
 
 
+def database_url(settings: Settings) -> str:
+    """SQLAlchemy's address of the database; a file in the data folder where none is set."""
+    if settings.database:
+        return settings.database.get_secret_value()
+    return sqlite_url(settings.data / "faqbot.sqlite3")
+
+
 @asynccontextmanager
 async def _records(settings: Settings) -> AsyncIterator[Records]:
     """The records, with what is kept of earlier runs; at the end what waits is written."""
-    given = settings.database and settings.database.get_secret_value()
     records = Records(
-        given or sqlite_url(settings.data / "faqbot.sqlite3"),
+        database_url(settings),
         Voters(key_in(settings.data / "voters.key")),
         always=settings.channels,
         misses_kept=settings.keep_missed,
     )
     try:
-        if given:
+        if settings.database:
             records.check()
     except RecordsError as error:
         raise MisconfiguredError(str(error)) from None
@@ -151,9 +158,15 @@ class _Bot:
     """One start of the bot: the newest snapshot of the FAQ, and the client that serves it."""
 
     def __init__(
-        self, settings: Settings, token: str, answerer: Answerer, records: Records
+        self,
+        settings: Settings,
+        token: str,
+        folder: Path,
+        answerer: Answerer,
+        records: Records,
     ) -> None:
         self._settings = settings
+        self._folder = folder
         self._token = token
         self._answerer = answerer
         self._records = records
@@ -170,7 +183,7 @@ class _Bot:
                 say(f"This is {application.name}. Invite it: {invite_url(application.id)}")
                 await self._connect(listening=self._shall_listen() and _may_listen(application))
             except WrongTokenError:
-                raise MisconfiguredError(_REFUSED) from None
+                raise MisconfiguredError(REFUSED) from None
 
     async def use(self, answerer: Answerer) -> None:
         self._answerer = answerer
@@ -196,7 +209,7 @@ class _Bot:
             try:
                 await self._sign_in(listening=listening)
             except MissingIntentError:
-                _log.warning(_UNHEARING)
+                _log.warning(UNHEARING)
                 listening = False
             except _ListenError:
                 listening = True
@@ -212,6 +225,7 @@ class _Bot:
             self._answerer,
             self._records,
             reads_messages=listening,
+            folder=self._folder,
             dev_guild=self._settings.dev_guild,
             digests=FileDigests(self._settings.data / "commands.json"),
         )
@@ -248,7 +262,7 @@ class _ListenError(Exception):
 
 def _may_listen(application: Application) -> bool:
     if not application.reads_messages:
-        _log.warning(_UNHEARING)
+        _log.warning(UNHEARING)
     return application.reads_messages
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Container
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -30,6 +31,7 @@ from bot.records.records import Records
 from bot.records.voters import Voters
 
 SHARDS = 1
+NOWHERE = Path("/nowhere/at/all")
 
 SURE = 0.95
 UNSURE = 0.3
@@ -91,7 +93,9 @@ def unkept(always: Container[int] = frozenset()) -> Records:
 
 def lone_client(answerer: Answerer, *, channels: Container[int] = frozenset()) -> FaqClient:
     """A client of which nothing is kept, and that listens to `channels`."""
-    return FaqClient(answerer, unkept(always=channels), reads_messages=bool(channels))
+    return FaqClient(
+        answerer, unkept(always=channels), reads_messages=bool(channels), folder=NOWHERE
+    )
 
 
 @dataclass
@@ -150,6 +154,7 @@ async def open_world(
     dev_guild: int | None = None,
     digests: DigestStore | None = None,
     records: Records | None = None,
+    folder: Path = NOWHERE,
 ) -> AsyncIterator[World]:
     listened_to: set[int] = set()
 
@@ -158,6 +163,7 @@ async def open_world(
             answerer,
             records or unkept(always=listened_to),
             reads_messages=reads_messages,
+            folder=folder,
             dev_guild=dev_guild,
             digests=digests,
         )

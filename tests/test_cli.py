@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from discord.http import Route
 
 from bot import __version__, demo, process
 from bot.answering import Answerer
@@ -467,6 +468,58 @@ ON_THE_FAKE = (
     "point_discord_py_at(sys.argv.pop(1))\n"
     "from bot.cli import main; main()"
 )
+
+
+class TestDoctor:
+    def test_without_a_token_it_looks_at_all_else(self, invoke: Invoke) -> None:
+        result = invoke("doctor")
+        assert result.exit_code == Exit.PROBLEMS
+        assert "❌ There is no bot token: put DISCORD_TOKEN=" in result.stdout
+        assert "✅ I answer from 3 entries; the files are sound." in result.stdout
+        assert "✅ The data folder data can be written." in result.stdout
+        assert "✅ The database can be written." in result.stdout
+
+    def test_every_mistake_is_found_at_once(
+        self, invoke: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (folder / "overview.yaml").write_text(BROKEN, encoding="utf-8")
+        Path("data").write_text("a file is in the way")
+        monkeypatch.setenv("FAQ_DATABASE", "no address")
+        monkeypatch.setenv("FAQ_CHANELS", "1")
+        result = invoke("doctor")
+        assert result.exit_code == Exit.PROBLEMS
+        for words in (
+            "⚠️ FAQ_CHANELS is not a setting of this bot; did you mean FAQ_CHANNELS?\n",
+            "❌ The FAQ's files have 1 error, and are not used as they are. To mend it: `python",
+            "❌ The data folder data cannot be written",
+            "❌ Nothing can be kept. FAQ_DATABASE is not the address",
+        ):
+            assert words in result.stdout
+
+    async def test_it_asks_discord_about_the_token(
+        self, invoke: Invoke, discord_itself: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("DISCORD_TOKEN", discord_itself.token)
+        result = await asyncio.to_thread(invoke, "doctor")
+        assert result.exit_code == Exit.DONE
+        assert "✅ Discord knows the bot token: this is faq." in result.stdout
+        assert "✅ The clock is right." in result.stdout
+        discord_itself.flags = 0
+        monkeypatch.setenv("FAQ_CHANNELS", "5000")
+        result = await asyncio.to_thread(invoke, "doctor")
+        assert "❌ I may not read messages" in result.stdout
+        monkeypatch.setenv("DISCORD_TOKEN", "wrong.token")
+        result = await asyncio.to_thread(invoke, "doctor")
+        assert "❌ Discord does not know this bot token: make a new one" in result.stdout
+        assert "wrong.token" not in result.output
+        assert not discord_itself.intents
+
+    def test_a_discord_out_of_reach_is_told(
+        self, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9")
+        monkeypatch.setenv("DISCORD_TOKEN", "any.token")
+        assert "❌ Discord cannot be reached" in invoke("doctor").stdout
 
 
 class TestTheRunningBotAsAProcess:

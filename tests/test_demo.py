@@ -45,7 +45,7 @@ def shipped() -> Answerer:
 
 
 async def test_the_page_opens_on_a_talk_in_which_the_bot_took_part(shipped: Answerer) -> None:
-    async with open_demo(shipped) as demo:
+    async with open_demo(shipped, SHIPPED) as demo:
         talk = await said(demo)
         answers = [words for name, words in talk if name == BOT_NAME]
         assert any("Did you mean" in words for words in answers)
@@ -55,7 +55,7 @@ async def test_the_page_opens_on_a_talk_in_which_the_bot_took_part(shipped: Answ
 
 
 async def test_every_way_to_ask_works_in_it(answerer: WordForWord) -> None:
-    async with open_demo(answerer) as demo:
+    async with open_demo(answerer, SHIPPED) as demo:
         mia, _ = demo.page.viewers
         channel = demo.page.channel
 
@@ -76,7 +76,7 @@ async def test_every_way_to_ask_works_in_it(answerer: WordForWord) -> None:
 
 
 async def test_a_moderator_can_be_looked_through_the_eyes_of(answerer: WordForWord) -> None:
-    async with open_demo(answerer) as demo:
+    async with open_demo(answerer, SHIPPED) as demo:
         _, sam = demo.page.viewers
         message = await demo.page.viewers[0].send(demo.page.channel, "hello")
         await sam.delete(message)  # which needs a moderator's rights
@@ -84,14 +84,14 @@ async def test_a_moderator_can_be_looked_through_the_eyes_of(answerer: WordForWo
 
 
 async def test_the_pretend_server_has_todays_date(answerer: WordForWord) -> None:
-    async with open_demo(answerer) as demo:
+    async with open_demo(answerer, SHIPPED) as demo:
         assert abs(demo.env.now() - datetime.now(UTC)) < timedelta(minutes=10)
 
 
 async def test_a_changed_faq_answers_at_once_and_has_its_command(
     answerer: WordForWord, knowledge: KnowledgeBase
 ) -> None:
-    async with open_demo(WordForWord(KnowledgeBase(knowledge.dimensions[:2]))) as demo:
+    async with open_demo(WordForWord(KnowledgeBase(knowledge.dimensions[:2])), SHIPPED) as demo:
         assert "data" not in await commands(demo)
         await demo.use(answerer)
         assert "data" in await commands(demo)
@@ -100,7 +100,7 @@ async def test_a_changed_faq_answers_at_once_and_has_its_command(
 async def test_a_change_waits_while_the_page_is_busy(
     answerer: WordForWord, knowledge: KnowledgeBase
 ) -> None:
-    async with open_demo(WordForWord(KnowledgeBase(knowledge.dimensions[:2]))) as demo:
+    async with open_demo(WordForWord(KnowledgeBase(knowledge.dimensions[:2])), SHIPPED) as demo:
         began, finish = asyncio.Event(), asyncio.Event()
 
         async def press() -> None:
@@ -132,7 +132,7 @@ async def commands(demo: Demo) -> set[str]:
 
 
 async def test_the_page_follows_the_talk(answerer: WordForWord) -> None:
-    async with open_demo(answerer) as demo, aiohttp.ClientSession() as session:
+    async with open_demo(answerer, SHIPPED) as demo, aiohttp.ClientSession() as session:
         base, _ = urldefrag(demo.url)
         async with session.get(f"{base}preview.css") as style:
             assert "#channel-timeline { overflow-anchor: none }" in await style.text()

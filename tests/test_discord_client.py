@@ -8,7 +8,7 @@ import pytest
 
 from bot.discord_app.client import FaqClient, invite_url
 from bot.discord_app.in_flight import InFlight
-from tests.simulated import WordForWord, complaints, lone_client, open_world, unkept
+from tests.simulated import NOWHERE, WordForWord, complaints, lone_client, open_world, unkept
 
 QUESTION = "Which architecture do LLMs use?"
 
@@ -21,7 +21,7 @@ def test_it_is_always_sharded(answerer: WordForWord) -> None:
 def test_the_words_of_all_messages_are_asked_for_only_where_it_listens(
     answerer: WordForWord, reads: bool
 ) -> None:
-    intents = FaqClient(answerer, unkept(), reads_messages=reads).intents
+    intents = FaqClient(answerer, unkept(), reads_messages=reads, folder=NOWHERE).intents
     granted = {name for name, value in intents if value}
     least = {"guilds", "guild_messages", "dm_messages"}
     assert granted == (least | {"message_content"} if reads else least)

@@ -21,7 +21,7 @@ from tests.conftest import ARCHITECTURE, make_entry
 from tests.simulated import WordForWord, complaints, labels, lone_client, open_world
 
 QUESTION = "Which architecture do LLMs use?"
-STANDING = ["ask", "compare", "topics", "privacy", "help"]
+STANDING = ["ask", "compare", "topics", "privacy", "help", "settings", "stats", "doctor"]
 
 
 def shown(result: InteractionResult) -> str:
@@ -358,7 +358,7 @@ async def test_a_dimension_that_cannot_be_a_command_costs_no_other_command(
 async def test_there_are_never_more_commands_than_discord_takes() -> None:
     many = KnowledgeBase(tuple(Dimension(f"d{n}", f"D{n}", "one", ()) for n in range(200)))
     commands = list(build_commands(many))
-    assert len(commands) == MOST_COMMANDS - 1  # and the settings
+    assert len(commands) == MOST_COMMANDS
     client = lone_client(WordForWord(many))
     compare = next(each for each in client.tree.get_commands() if each.name == "compare")
     assert len(compare.to_dict(client.tree)["options"][0]["choices"]) == MOST_CHOICES

@@ -7,10 +7,11 @@ import discord
 import pytest
 import simcord
 
+from bot.discord_app.client import FaqClient
 from bot.records.records import Records
 from bot.records.rows import today
 from bot.records.voters import Voters
-from tests.simulated import WordForWord, World, complaints, labels, open_world
+from tests.simulated import NOWHERE, WordForWord, World, complaints, labels, open_world
 
 QUESTION = "Which architecture do LLMs use?"
 ANSWER = "The answer of architecture-llm."
@@ -80,7 +81,7 @@ async def test_all_that_works_after_a_restart(answerer: WordForWord, records: Re
         again = Records(records.url, Voters(b"key"), always=records.servers.always)
         async with aclosing(again):
             await again.load()
-            await world.restart(type(world.client)(answerer, again, reads_messages=True))
+            await world.restart(FaqClient(answerer, again, reads_messages=True, folder=NOWHERE))
             await world.env.advance_time(5)
             await world.mia.edit(edited, OTHER_QUESTION)
             await world.mia.delete(deleted)

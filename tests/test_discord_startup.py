@@ -1,6 +1,7 @@
 """Signing in: what Discord refuses is told apart, at no cost of the token."""
 
 import asyncio
+from datetime import timedelta
 
 import discord
 import pytest
@@ -38,8 +39,18 @@ async def test_an_application_is_looked_up_without_connecting(
     discord_itself: FakeDiscord, flags: int, reads: bool
 ) -> None:
     discord_itself.flags = flags
-    assert await look_up(discord_itself.token) == Application(APPLICATION, "faq", reads)
+    found = await look_up(discord_itself.token)
+    assert found == Application(APPLICATION, "faq", reads, found.clock_ahead)
     assert not discord_itself.intents
+
+
+async def test_looking_up_compares_the_clocks(
+    discord_itself: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = discord.utils.utcnow
+    monkeypatch.setattr(discord.utils, "utcnow", lambda: right() + timedelta(minutes=1))
+    ahead = (await look_up(discord_itself.token)).clock_ahead
+    assert ahead == pytest.approx(60, abs=5)
 
 
 async def test_looking_up_a_wrong_token_says_so(discord_itself: FakeDiscord) -> None:

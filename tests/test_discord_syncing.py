@@ -7,7 +7,7 @@ import pytest
 from bot.discord_app.client import FaqClient
 from bot.discord_app.syncing import DigestStore, FileDigests, MemoryDigests
 from bot.knowledge.model import KnowledgeBase
-from tests.simulated import WordForWord, World, complaints, open_world, unkept
+from tests.simulated import NOWHERE, WordForWord, World, complaints, open_world, unkept
 
 DEV_GUILD = 4_200_000_000_000_000_000
 
@@ -69,11 +69,15 @@ async def test_a_former_development_server_loses_its_copies(
     answerer: WordForWord, digests: DigestStore
 ) -> None:
     async with open_world(answerer, dev_guild=DEV_GUILD, digests=digests) as world:
-        await world.restart(FaqClient(answerer, unkept(), reads_messages=False, digests=digests))
+        await world.restart(
+            FaqClient(answerer, unkept(), reads_messages=False, folder=NOWHERE, digests=digests)
+        )
         assert syncs(world)[1:] == ["commands", f"guilds/{DEV_GUILD}/commands"]
         result = await world.mia.slash(world.lobby, "topics")
         assert result.response is not None
-        await world.restart(FaqClient(answerer, unkept(), reads_messages=False, digests=digests))
+        await world.restart(
+            FaqClient(answerer, unkept(), reads_messages=False, folder=NOWHERE, digests=digests)
+        )
         assert len(syncs(world)) == 3
 
 
@@ -105,7 +109,10 @@ async def test_an_edit_before_the_log_in_waits_for_it(
     answerer: WordForWord, knowledge: KnowledgeBase
 ) -> None:
     client = FaqClient(
-        WordForWord(KnowledgeBase(knowledge.dimensions[:2])), unkept(), reads_messages=False
+        WordForWord(KnowledgeBase(knowledge.dimensions[:2])),
+        unkept(),
+        reads_messages=False,
+        folder=NOWHERE,
     )
     await client.use(answerer)
     async with open_world(answerer) as world:

@@ -6,6 +6,7 @@ It starts no work of its own in the background: watching files and stopping belo
 import asyncio
 import logging
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -71,8 +72,8 @@ class FaqClient(discord.AutoShardedClient):
     `wants_to_listen` is set when a server's settings need it to read messages, and it does not.
     `records` says in which channels it also answers without being addressed, and keeps what must
     outlive a restart. `reads_messages`: whether to ask Discord for the words of all messages, which
-    that takes. `dev_guild`: the server that alone gets the commands, at once. `digests` keeps what
-    was synced from one start to the next.
+    that takes. `folder`: where the FAQ's files are. `dev_guild`: the server that alone gets the
+    commands, at once. `digests` keeps what was synced from one start to the next.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class FaqClient(discord.AutoShardedClient):
         records: Records,
         *,
         reads_messages: bool,
+        folder: Path,
         dev_guild: int | None = None,
         digests: DigestStore | None = None,
     ) -> None:
@@ -95,6 +97,7 @@ class FaqClient(discord.AutoShardedClient):
         quieten_late_autocomplete()
         self.answerer = answerer
         self.records = records
+        self.folder = folder
         self.reads_messages = reads_messages
         self.wants_to_listen = asyncio.Event()
         self.in_flight = InFlight()
@@ -145,6 +148,9 @@ class FaqClient(discord.AutoShardedClient):
     def settings_changed(self) -> None:
         if self.records.servers.listens() and not self.reads_messages:
             self.wants_to_listen.set()
+
+    async def command_drift(self) -> tuple[set[str], set[str]]:
+        return await self._commands.drift()
 
     def message_at(self, channel: int, message: int) -> discord.PartialMessage:
         return self.get_partial_messageable(channel).get_partial_message(message)

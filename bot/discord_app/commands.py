@@ -12,11 +12,13 @@ from discord import app_commands
 
 from bot.answering import Answerer, Outcome, Query
 from bot.discord_app.conversing import note
+from bot.discord_app.doctor import doctor_command
 from bot.discord_app.host import Interaction, host_of
 from bot.discord_app.messages import plain
 from bot.discord_app.privacy import privacy_command
 from bot.discord_app.sending import respond
 from bot.discord_app.settings_screen import settings_commands
+from bot.discord_app.statistics import stats_command
 from bot.discord_app.trouble import tell
 from bot.knowledge.model import Dimension, Entry, KnowledgeBase, Subject
 from bot.records.rows import PRIVATE
@@ -53,8 +55,8 @@ _STANDING = (
     ("/privacy", "tells what I keep, and deletes it"),
     ("/help", "shows this"),
 )
-_FOR_ADMINS = "settings"
-RESERVED = frozenset({_FOR_ADMINS, *(typed.removeprefix("/") for typed, _ in _STANDING)})
+_FOR_MODERATORS = ("settings", "stats", "doctor")
+RESERVED = frozenset({*_FOR_MODERATORS, *(typed.removeprefix("/") for typed, _ in _STANDING)})
 
 
 class FaqTree(app_commands.CommandTree[Any]):
@@ -87,16 +89,18 @@ class FaqTree(app_commands.CommandTree[Any]):
         for command in build_commands(knowledge):
             self.add_command(command)
         self.add_command(_answer_from_faq())
-        self.add_command(settings_commands())
 
 
-def build_commands(knowledge: KnowledgeBase) -> Iterator[Command]:
+def build_commands(knowledge: KnowledgeBase) -> Iterator[Command | app_commands.Group]:
     """Every command for `knowledge`; a dimension that cannot be one is skipped with a warning."""
     yield _ask()
     yield _compare(knowledge)
     yield _topics()
     yield privacy_command()
     yield _help()
+    yield settings_commands()
+    yield stats_command()
+    yield doctor_command()
     for dimension in knowledge.dimensions[: MOST_COMMANDS - len(RESERVED)]:
         if dimension.key in RESERVED:
             _log.warning("The dimension %s gets no command: the name is taken", dimension.key)

@@ -1,5 +1,6 @@
 """What the handlers of interactions need from the client that they run on."""
 
+from pathlib import Path
 from typing import Any, Protocol, cast
 
 import discord
@@ -19,6 +20,8 @@ class Host(Protocol):
     """The part of the client that the handlers of events use."""
 
     in_flight: InFlight
+    folder: Path
+    """Where the FAQ's files are."""
     reads_messages: bool
     listener: Listener
     refusals: Refusals
@@ -42,6 +45,9 @@ class Host(Protocol):
 
     def settings_changed(self) -> None:
         """A server's settings have changed: the bot may need to read messages now."""
+
+    async def command_drift(self) -> tuple[set[str], set[str]]:
+        """The names of commands that Discord lacks, and of those that it still has."""
 
     def message_at(self, channel: int, message: int) -> discord.PartialMessage:
         """One of the bot's messages, by its ids alone."""

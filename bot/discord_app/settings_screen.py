@@ -14,6 +14,7 @@ from typing import Any, Self
 import discord
 from discord import app_commands
 
+from bot.discord_app.allowed import may_manage
 from bot.discord_app.drawing import LONGEST_CONTENT
 from bot.discord_app.host import Host, Interaction, host_of
 from bot.records.errors import RecordsError
@@ -21,7 +22,6 @@ from bot.records.listening import Care, Mode, ServerSettings
 from bot.records.rows import PRIVATE, Count, What, today
 from bot.replies import clip
 from bot.replies.settings import (
-    NOT_ALLOWED,
     NOT_KEPT,
     SPEAKS_IN,
     WATCHES,
@@ -77,7 +77,7 @@ def settings_commands() -> app_commands.Group:
 
     @group.command(name="listening", description="Where I answer without being asked, and how soon")
     async def listening(interaction: Interaction) -> None:
-        if await _may(interaction):
+        if await may_manage(interaction):
             host = host_of(interaction)
             settings = host.records.servers.of(_guild(interaction))
             await interaction.response.send_message(
@@ -86,7 +86,7 @@ def settings_commands() -> app_commands.Group:
 
     @group.command(name="report", description="What I would have answered, channel by channel")
     async def report(interaction: Interaction) -> None:
-        if await _may(interaction):
+        if await may_manage(interaction):
             await interaction.response.defer(ephemeral=True)
             text = await _report(_guild(interaction), host_of(interaction))
             await interaction.edit_original_response(content=text)
@@ -96,7 +96,7 @@ def settings_commands() -> app_commands.Group:
 
 async def choose(interaction: Interaction, what: str, values: tuple[str, ...], host: Host) -> None:
     """Save what was chosen on the screen, and show it."""
-    if not await _may(interaction):
+    if not await may_manage(interaction):
         return
     settings = changed(host.records.servers.of(_guild(interaction)), what, values)
     try:
@@ -120,14 +120,6 @@ def changed(settings: ServerSettings, what: str, values: tuple[str, ...]) -> Ser
     if what == "delay" and value in map(str, DELAYS):
         return replace(settings, delay=int(value))
     return settings
-
-
-async def _may(interaction: Interaction) -> bool:
-    """Whether the member manages the server, now; if not, they are told."""
-    if interaction.guild_id is not None and interaction.permissions.manage_guild:
-        return True
-    await interaction.response.send_message(NOT_ALLOWED, ephemeral=True)
-    return False
 
 
 def _guild(interaction: Interaction) -> int:

@@ -3,7 +3,9 @@
 The process words them; none of them carries the token or anything else that is secret.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 import aiohttp
 import discord
@@ -34,12 +36,14 @@ class Application:
     """What Discord says about the owner of a token.
 
     `reads_messages`: it may have the words of all messages in its servers (the Message Content
-    Intent).
+    Intent). `clock_ahead`: seconds by which this computer's clock differs from Discord's, to about
+    a second.
     """
 
     id: int
     name: str
     reads_messages: bool
+    clock_ahead: float = 0.0
 
 
 async def look_up(token: str) -> Application:
@@ -49,7 +53,9 @@ async def look_up(token: str) -> Application:
     an application that connects too often. Raises WrongTokenError or UnreachableError.
     """
     renounce_voice()
-    async with discord.Client(intents=least_intents(reads_messages=False)) as client:
+    clock = _Clock()
+    intents = least_intents(reads_messages=False)
+    async with discord.Client(intents=intents, http_trace=clock.trace()) as client:
         try:
             await client.login(token)
             application = await client.application_info()
@@ -59,7 +65,26 @@ async def look_up(token: str) -> Application:
             raise UnreachableError(str(error)) from error
     flags = application.flags
     reads = flags.gateway_message_content or flags.gateway_message_content_limited
-    return Application(application.id, application.name, reads)
+    return Application(application.id, application.name, reads, clock.ahead)
+
+
+class _Clock:
+    """Compares this computer's clock with the time in Discord's answers."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def trace(self) -> aiohttp.TraceConfig:
+        trace = aiohttp.TraceConfig()
+        trace.on_request_end.append(self._note)
+        return trace
+
+    async def _note(
+        self, _session: aiohttp.ClientSession, _context: object, end: aiohttp.TraceRequestEndParams
+    ) -> None:
+        told = end.response.headers.get("Date", "")
+        with suppress(ValueError, TypeError):  # no date, or one without a time zone
+            self.ahead = (discord.utils.utcnow() - parsedate_to_datetime(told)).total_seconds()
 
 
 async def run(client: FaqClient, token: str) -> None:

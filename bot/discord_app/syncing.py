@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import discord
 
@@ -93,6 +93,16 @@ class CommandSync:
             except (discord.DiscordException, OSError) as error:
                 _log.warning("The slash commands could not be synced: %s", error)
 
+    async def drift(self) -> tuple[set[str], set[str]]:
+        """The names of commands that Discord lacks, and of those that it still has.
+
+        One that is not as it should be is both. Raises discord.DiscordException.
+        """
+        guild = discord.Object(self._dev_guild) if self._dev_guild else None
+        there = {_look(each.to_dict()) for each in await self._tree.fetch_commands(guild=guild)}
+        here = {_look(each.to_dict(self._tree)) for each in self._tree.get_commands()}
+        return {name for name, *_ in here - there}, {name for name, *_ in there - here}
+
     async def _sync(self, application_id: int) -> None:
         known = dict(self._digests.read())
         scope = str(self._dev_guild or _EVERYWHERE)
@@ -126,3 +136,8 @@ class CommandSync:
         scopes = (key.partition(":") for key in known)
         ours = (scope for owner, _, scope in scopes if owner == str(application_id))
         return [int(scope) for scope in ours if scope.isdecimal() and int(scope) != self._dev_guild]
+
+
+def _look(payload: Mapping[str, Any]) -> tuple[str, int, str]:
+    """What members see of a command; those in the menu of a message have no description."""
+    return payload["name"], int(payload["type"]), payload.get("description", "")

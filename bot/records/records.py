@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Container, Mapping
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -52,9 +52,7 @@ class Records:
     @cached_property
     def store(self) -> "Store":
         """The rows in the database. Raises RecordsError where `url` can be none."""
-        from bot.records.store import open_store  # noqa: PLC0415 -- loads SQLAlchemy: 18 MiB
-
-        return open_store(self.url)
+        return _open(self.url)
 
     def check(self) -> None:
         """See whether `url` can be a database. Raises RecordsError where it cannot."""
@@ -173,9 +171,30 @@ class Records:
             self._purged = today()
 
     def _is_new(self) -> bool:
-        """Whether nothing was ever kept: a SQLite file that does not exist yet."""
-        scheme, _, file = self.url.partition(":///")
-        return scheme.startswith("sqlite") and bool(file) and not Path(file).exists()
+        return _is_new(self.url)
+
+
+async def trouble_with(url: str) -> str | None:
+    """Why nothing can be kept in the database at `url`, with the cure; None where all is well."""
+    try:
+        if not _is_new(url):
+            async with aclosing(_open(url)) as store:
+                await store.probe()
+    except RecordsError as error:
+        return str(error)
+    return None
+
+
+def _open(url: str) -> "Store":
+    from bot.records.store import open_store  # noqa: PLC0415 -- loads SQLAlchemy: 18 MiB
+
+    return open_store(url)
+
+
+def _is_new(url: str) -> bool:
+    """Whether nothing was ever kept: a SQLite file that does not exist yet."""
+    scheme, _, file = url.partition(":///")
+    return scheme.startswith("sqlite") and bool(file) and not Path(file).exists()
 
 
 def sqlite_url(file: Path) -> str:

@@ -21,6 +21,7 @@ _TABLES: Mapping[type[Count | Row], Table] = {
     Vote: votes,
     Miss: misses,
 }
+_NO_GUILD = -1
 _ROWS: tuple[type[Row], ...] = (Link, Vote, Miss)
 
 
@@ -41,6 +42,13 @@ class Store:
             for kind in _ROWS:
                 those = [asdict(row) for row in rows if isinstance(row, kind)]
                 await _put(connection, _TABLES[kind], those)
+
+    async def probe(self) -> None:
+        """Write, and leave nothing behind."""
+        row = {"guild": _NO_GUILD, "care": Care.BALANCED, "delay": 0}
+        async with self._database.writing() as connection:
+            await _put(connection, servers, [row])
+            await connection.execute(delete(servers).where(servers.c.guild == _NO_GUILD))
 
     async def settings(self) -> tuple[ServerSettings, ...]:
         """The settings of all servers."""
