@@ -40,12 +40,15 @@ class Gate:
         running = stems(text)
         if not running or len(running) > MOST_WORDS:
             return False
-        return self._asks(text) and bool(self._topic.names(stems_of(self._lexicon.terms(text))))
+        return self._is_on_topic(text) and self._asks(text)
 
     def _names_someone(self, text: str) -> bool:
         """Whether it begins with a name, as in "sam: what is an LLM": a word that is no word."""
         address = _ADDRESS.match(text)
         return address is not None and not all(map(self._lexicon.knows, words(address[1])))
+
+    def _is_on_topic(self, text: str) -> bool:
+        return bool(self._topic.found(stems_of(self._lexicon.terms(text))))
 
     def _asks(self, text: str) -> bool:
         return any(self.is_question(sentence) for sentence in sentences(prose(text)))

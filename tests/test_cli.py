@@ -505,7 +505,7 @@ class TestDoctor:
         assert "✅ Discord knows the bot token: this is faq." in result.stdout
         assert "✅ The clock is right." in result.stdout
         discord_itself.flags = 0
-        monkeypatch.setenv("FAQ_CHANNELS", "5000")
+        monkeypatch.setenv("FAQ_CHANNELS", str(CHANNEL))
         result = await asyncio.to_thread(invoke, "doctor")
         assert "❌ I may not read messages" in result.stdout
         monkeypatch.setenv("DISCORD_TOKEN", "wrong.token")

@@ -17,7 +17,7 @@ from bot.discord_app.startup import (
     run,
 )
 from tests.simulated import WordForWord, lone_client
-from tests.wire import APPLICATION, MESSAGE_CONTENT, FakeDiscord
+from tests.wire import APPLICATION, CHANNEL, MESSAGE_CONTENT, FakeDiscord
 
 QUESTION = "Which architecture do LLMs use?"
 
@@ -68,7 +68,7 @@ async def test_looking_up_without_a_connection_says_so(monkeypatch: pytest.Monke
 async def test_it_serves_until_it_is_closed(
     discord_itself: FakeDiscord, answerer: WordForWord
 ) -> None:
-    client = lone_client(answerer, channels={5000})
+    client = lone_client(answerer, channels={CHANNEL})
     serving = asyncio.create_task(serve(client, discord_itself.token))
     await discord_itself.connected.wait()
     await discord_itself.hears(QUESTION)
@@ -82,7 +82,7 @@ async def test_it_serves_until_it_is_closed(
 async def test_draining_lets_an_answer_under_way_be_delivered(
     discord_itself: FakeDiscord, answerer: WordForWord
 ) -> None:
-    client = lone_client(answerer, channels={5000})
+    client = lone_client(answerer, channels={CHANNEL})
     serving = asyncio.create_task(serve(client, discord_itself.token))
     await discord_itself.connected.wait()
     discord_itself.delivery.clear()
@@ -115,7 +115,7 @@ async def test_refusals_of_the_gateway_are_told_apart(
 ) -> None:
     discord_itself.refusal = close_code
     with pytest.raises(error):
-        await serve(lone_client(answerer, channels={5000}), discord_itself.token)
+        await serve(lone_client(answerer, channels={CHANNEL}), discord_itself.token)
 
 
 async def test_serving_without_a_connection_says_so(

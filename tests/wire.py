@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import Any
 
 import discord
@@ -15,11 +16,11 @@ from aiohttp import WSMsgType, web
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-APPLICATION = 4000
-CHANNEL = 5000
-FORUM = 5001
-GUILD = 6000
-MEMBER = 7000
+APPLICATION = 400_000_000_000_000_000
+CHANNEL = 500_000_000_000_000_000
+FORUM = 500_000_000_000_000_001
+GUILD = 600_000_000_000_000_000
+MEMBER = 700_000_000_000_000_000
 RIGHT = "right.token"
 MESSAGE_CONTENT = discord.ApplicationFlags.gateway_message_content.flag
 HELLO, IDENTIFY, HEARTBEAT, ACKNOWLEDGED, DISPATCH = 10, 2, 1, 11, 0
@@ -47,12 +48,12 @@ class FakeDiscord:
         self.synced: list[Any] = []
         self.closed_with: list[int | None] = []
         self._socket: web.WebSocketResponse | None = None
-        self._ids = iter(range(10_000, 1_000_000))
+        self._ids = count(800_000_000_000_000_000)
 
-    async def hears(self, text: str) -> None:
+    async def hears(self, text: str, member: int = MEMBER) -> None:
         """A member writes `text` in the channel."""
         message = self._message(
-            text, {"id": str(MEMBER), "username": "mia", "discriminator": "0", "avatar": None}
+            text, {"id": str(member), "username": "mia", "discriminator": "0", "avatar": None}
         )
         await self._dispatch("MESSAGE_CREATE", message | {"guild_id": str(GUILD)})
 

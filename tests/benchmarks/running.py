@@ -14,13 +14,14 @@ from tests.benchmarks.contenders import missing
 
 _TOP = Path(__file__).parents[2]
 EXAM = _TOP / "tests" / "exam"
+SHIPPED = _TOP / "knowledge"
 
 as_markdown = click.option("--markdown", is_flag=True, help="Print Markdown.")
 
 
 def shipped() -> KnowledgeBase:
     """The FAQ that comes with the bot."""
-    return load(_TOP / "knowledge")
+    return load(SHIPPED)
 
 
 def exam_rows(paths: Iterable[Path], entries: Mapping[str, Entry]) -> tuple[ExamRow, ...]:

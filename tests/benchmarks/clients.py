@@ -1,0 +1,41 @@
+"""The two clients that are compared: `python -m tests.benchmarks.clients NAME URL TOKEN`."""
+
+import asyncio
+import sys
+
+import discord
+
+from bot.answering import Answerer
+from bot.discord_app.client import FaqClient
+from bot.records.records import Records
+from bot.records.voters import Voters
+from tests.benchmarks.running import SHIPPED, shipped
+from tests.wire import CHANNEL, point_discord_py_at
+
+
+class Bare(discord.Client):
+    """The barest client that replies when it is mentioned."""
+
+    async def on_message(self, message: discord.Message) -> None:
+        if self.user is not None and self.user.id in message.raw_mentions:
+            await message.reply("An LLM is a large language model.")
+
+
+def client_of(name: str) -> discord.Client:
+    if name == "bare":
+        intents = discord.Intents.default()
+        intents.message_content = True
+        return Bare(intents=intents)
+    records = Records("sqlite+aiosqlite:///:memory:", Voters(b"key"), always={CHANNEL})
+    answerer = Answerer.build(shipped())
+    return FaqClient(answerer, records, reads_messages=True, folder=SHIPPED)
+
+
+async def main(name: str, url: str, token: str) -> None:
+    point_discord_py_at(url)
+    async with client_of(name) as client:
+        await client.start(token)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))
