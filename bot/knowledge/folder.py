@@ -2,7 +2,7 @@
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.knowledge.decoding import MOST_BYTES
@@ -30,13 +30,19 @@ def survey(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """
     whole = Place(folder, 1)
     try:
-        names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+        names = [path.name for path in folder.iterdir() if not path.name.startswith(".")]
     except FileNotFoundError:
         return (), (Problem(whole, "there is no such folder", SPELL_OUT),)
     except NotADirectoryError:
         return (), (Problem(whole, "this is no folder", SPELL_OUT),)
     except OSError as error:
         return (), (unreadable(whole, error),)
+    return sorted_out(folder, names)
+
+
+def sorted_out(folder: Path, names: Iterable[str]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """Of the `names` of files in `folder` the knowledge files, as in `survey`."""
+    names = sorted(names)
     files = sorted(
         (name for name in names if name.endswith(".yaml")), key=lambda n: (n != FIRST, n)
     )
@@ -45,10 +51,12 @@ def survey(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     problems += _other_suffixes(folder, names)
     if not dimensions:
         cure = "add one, such as overview.yaml; README.md in the knowledge folder shows how"
-        problems.append(Problem(whole, "there is no file of a dimension in this folder", cure))
+        problems.append(
+            Problem(Place(folder, 1), "there is no file of a dimension in this folder", cure)
+        )
     if len(dimensions) > MOST_DIMENSIONS:
         message = f"{len(dimensions)} dimensions: at most {MOST_DIMENSIONS} can be slash commands"
-        problems.append(Problem(whole, message, "put several of them into one file"))
+        problems.append(Problem(Place(folder, 1), message, "put several of them into one file"))
     return tuple(folder / name for name in files), tuple(problems)
 
 

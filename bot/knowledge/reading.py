@@ -40,9 +40,19 @@ def load(folder: Path) -> KnowledgeBase:
 def read(folder: Path) -> Reading:
     """Read and check the knowledge files in `folder`. Bad content never raises."""
     files, problems = survey(folder)
+    return read_contents(folder, {file: contents(file) for file in files}, problems)
+
+
+def read_contents(
+    folder: Path, files: Mapping[Path, bytes | Problem], problems: tuple[Problem, ...] = ()
+) -> Reading:
+    """As `read`, from what the files of `folder` hold or shall hold, in the order of the FAQ.
+
+    `problems` are those that are known already.
+    """
     roots: dict[Path, Node | None] = {}
-    for file in files:
-        roots[file], found = _root(file)
+    for file, data in files.items():
+        roots[file], found = _root(file, data)
         problems += found
     draft, unfit = _drafted(folder, roots)
     problems = _in_order((*problems, *unfit, *check(draft)))
@@ -70,8 +80,7 @@ def _drafted(folder: Path, roots: Mapping[Path, Node | None]) -> tuple[Draft, It
     return draft, chain(*unfit, unfit_sources, unfit_vocabulary, unfit_outside)
 
 
-def _root(file: Path) -> tuple[Node | None, tuple[Problem, ...]]:
-    data = contents(file)
+def _root(file: Path, data: bytes | Problem) -> tuple[Node | None, tuple[Problem, ...]]:
     if isinstance(data, Problem):
         return None, (data,)
     document = parse(data, file)

@@ -40,7 +40,7 @@ NUMBER_1_2 = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o
 COMMENT = re.compile(r"[ \t]+#")
 
 _RESOLVER: Any = Resolver()  # untyped in its stubs
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's where there is one: 20 × faster
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's where there is one: 20 × faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class _Builder:
 
     def build(self) -> Node | None:
         """The root; None where a limit is passed. Raises YAMLError on wrong syntax."""
-        for event in yaml.parse(self.text, Loader=_LOADER):
+        for event in yaml.parse(self.text, Loader=LOADER):
             line = span(event)[0].line + 1
             match event:
                 case yaml.ScalarEvent():
