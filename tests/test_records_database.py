@@ -21,7 +21,7 @@ from bot.records.errors import RecordsError
 from bot.records.migrating import migrate
 from bot.records.schema import HEAD, metadata
 
-INSERT = "INSERT INTO servers VALUES (1, 'strict', 0)"
+INSERT = "INSERT INTO servers (guild, care, delay) VALUES (1, 'strict', 0)"
 ADD_ONE = "UPDATE servers SET delay = delay + 1"
 MIGRATIONS = Path(module.__file__).parent / "migrations"
 

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app.host import Interaction, host_of
+from bot.records.edits import Edit
 from bot.records.errors import RecordsError
 from bot.records.rows import Vote
 from bot.replies.privacy import deleted, exported, privacy_text
@@ -32,10 +33,12 @@ def privacy_command() -> app_commands.Command[Any, ..., None]:
         await interaction.response.defer(ephemeral=True)
         try:
             if mine == DELETE:
-                text, files = deleted(await records.forget_member(member)), []
+                text, files = deleted(*await records.forget_member(member)), []
             else:
                 votes = await records.votes_of(member)
-                text, files = exported(len(votes)), [_file(votes)] if votes else []
+                edits = await records.edits_of(member)
+                text = exported(len(votes), len(edits))
+                files = [_file(votes, edits)] if votes or edits else []
         except RecordsError as error:
             text, files = f"{error}.", []
         await interaction.edit_original_response(content=text, attachments=files)
@@ -45,9 +48,14 @@ def privacy_command() -> app_commands.Command[Any, ..., None]:
     )
 
 
-def _file(votes: tuple[Vote, ...]) -> discord.File:
-    rows = [
+def _file(votes: tuple[Vote, ...], edits: tuple[Edit, ...]) -> discord.File:
+    voted = [
         {"day": str(vote.day), "entry": vote.entry, "helpful": vote.helpful, "server": vote.guild}
         for vote in votes
     ]
-    return discord.File(BytesIO(json.dumps(rows, indent=2).encode()), "kept-of-you.json")
+    edited = [
+        {"at": str(edit.at), "entry": edit.entry, "what": edit.what, "server": edit.guild}
+        for edit in edits
+    ]
+    kept = {"votes": voted, "edits": edited}
+    return discord.File(BytesIO(json.dumps(kept, indent=2).encode()), "kept-of-you.json")

@@ -35,13 +35,16 @@ _SHARES = {Care.STRICT: 0.2, Care.BALANCED: 1.0, Care.EAGER: 4.0}
 class ServerSettings:
     """`modes` has the channels, forums and categories that are not off.
 
-    `delay`: for how many seconds people may answer before the bot does.
+    `delay`: for how many seconds people may answer before the bot does. `role`: whose members may
+    edit the FAQ besides the moderators; `audit`: the channel in which edits are told. 0 for none.
     """
 
     guild: int
     modes: Mapping[int, Mode] = field(default_factory=lambda: MappingProxyType({}))
     care: Care = Care.BALANCED
     delay: int = 0
+    role: int = 0
+    audit: int = 0
 
     def mode_at(self, places: Iterable[int]) -> Mode:
         """The mode of a channel by its own id and those of what it is in, the nearest first."""

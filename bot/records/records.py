@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.records.edits import Edit
 from bot.records.errors import RecordsError
 from bot.records.links import MOST, Links
 from bot.records.listening import ServerSettings
@@ -24,6 +25,7 @@ _log = logging.getLogger(__name__)
 
 COUNTS_KEPT, VOTES_KEPT, LINKS_KEPT = 90, 90, 7
 """Days after which they are deleted."""
+_ALL = 10_000
 
 
 class Records:
@@ -118,10 +120,15 @@ class Records:
         await self.write()
         return await self.store.votes_of(self.voters.hash(member))
 
-    async def forget_member(self, member: int) -> int:
-        """Delete a member's votes; how many there were. Raises RecordsError."""
+    async def forget_member(self, member: int) -> tuple[int, int]:
+        """Delete a member's votes, and whose their edits were; how many. Raises RecordsError."""
         await self.write()
-        return await self.store.forget_voter(self.voters.hash(member))
+        votes = await self.store.forget_voter(self.voters.hash(member))
+        return votes, await self.store.forget_moderator(member)
+
+    async def edits_of(self, member: int) -> tuple[Edit, ...]:
+        """The edits of the FAQ by a member. Raises RecordsError."""
+        return await self.store.edits(_ALL, moderator=member)
 
     async def forget_guild(self, guild: int) -> None:
         """Delete all that is kept of a server. Raises RecordsError."""

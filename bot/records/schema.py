@@ -1,8 +1,19 @@
 """The tables of today. How older databases come to have them is in migrations/."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, MetaData, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration."""
 
 metadata = MetaData(
@@ -23,6 +34,8 @@ servers = Table(
     _id("guild", key=True),
     Column("care", String(16), nullable=False),
     Column("delay", Integer, nullable=False),
+    Column("role", BigInteger, nullable=False, server_default="0"),
+    Column("audit", BigInteger, nullable=False, server_default="0"),
 )
 
 channels = Table(
@@ -73,4 +86,17 @@ misses = Table(
     _id("guild"),
     Column("text", String(300), nullable=False),
     Column("day", Date, nullable=False, index=True),
+)
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),
+    _id("guild"),
+    _id("moderator"),
+    Column("what", String(16), nullable=False),
+    Column("entry", String(100), nullable=False),
+    Column("patches", Text, nullable=False),
+    Column("undone", Boolean, nullable=False),
 )

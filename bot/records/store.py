@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select, union
+from sqlalchemy import RowMapping, Table, delete, func, insert, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.records.database import Database
+from bot.records.edits import Deed, Edit, as_json, patches_in
 from bot.records.listening import Care, Mode, ServerSettings
 from bot.records.rows import PRIVATE, Count, Link, Miss, Row, Vote, What
-from bot.records.schema import channels, counts, links, metadata, misses, servers, votes
+from bot.records.schema import channels, counts, edits, links, metadata, misses, servers, votes
 
 _TABLES: Mapping[type[Count | Row], Table] = {
     Count: counts,
@@ -59,15 +60,15 @@ class Store:
         for channel, guild, mode in listened:
             modes.setdefault(guild, {})[channel] = Mode(mode)
         return tuple(
-            ServerSettings(guild, MappingProxyType(modes.get(guild, {})), Care(care), delay)
-            for guild, care, delay in known
+            ServerSettings(guild, MappingProxyType(modes.get(guild, {})), Care(care), *rest)
+            for guild, care, *rest in known
         )
 
     async def save(self, settings: ServerSettings) -> None:
         """Keep a server's settings in the place of those it had."""
         guild = settings.guild
         listened = [{"channel": c, "guild": guild, "mode": m} for c, m in settings.modes.items()]
-        row = {"guild": guild, "care": settings.care, "delay": settings.delay}
+        row = {name: getattr(settings, name) for name in servers.c.keys()}  # noqa: SIM118 -- no dict
         async with self._database.writing() as connection:
             await connection.execute(delete(channels).where(channels.c.guild == guild))
             await _put(connection, servers, [row])
@@ -126,9 +127,11 @@ class Store:
             rows = (await connection.execute(asked)).all()
         return tuple(Link(*row) for row in rows)
 
-    async def misses(self, guild: int) -> tuple[Miss, ...]:
-        """The questions that a server missed, the newest first."""
-        asked = select(misses).where(misses.c.guild == guild).order_by(misses.c.day.desc())
+    async def misses(self, guild: int | None = None, since: date | None = None) -> tuple[Miss, ...]:
+        """The questions that a server missed, or all of them, the newest first."""
+        asked = select(misses).order_by(misses.c.day.desc(), misses.c.id)
+        asked = asked if guild is None else asked.where(misses.c.guild == guild)
+        asked = asked if since is None else asked.where(misses.c.day >= since)
         async with self._database.reading() as connection:
             rows = (await connection.execute(asked)).all()
         return tuple(Miss(*row) for row in rows)
@@ -136,6 +139,34 @@ class Store:
     async def forget_miss(self, number: int) -> None:
         async with self._database.writing() as connection:
             await connection.execute(delete(misses).where(misses.c.id == number))
+
+    async def keep_edit(self, edit: Edit) -> int:
+        """Keep an edit; its id."""
+        row = asdict(edit) | {"at": edit.at.replace(tzinfo=None), "patches": as_json(edit.patches)}
+        del row["id"]
+        async with self._database.writing() as connection:
+            kept = await connection.execute(insert(edits).values(row).returning(edits.c.id))
+            return int(kept.scalar_one())
+
+    async def mark_edit(self, number: int, *, undone: bool) -> None:
+        async with self._database.writing() as connection:
+            changed = update(edits).where(edits.c.id == number).values(undone=undone)
+            await connection.execute(changed)
+
+    async def edits(self, most: int, *, entry: str = "", moderator: int = 0) -> tuple[Edit, ...]:
+        """The newest edits first: of one entry, or by one moderator, where that is said."""
+        asked = select(edits).order_by(edits.c.id.desc()).limit(most)
+        asked = asked.where(edits.c.entry == entry) if entry else asked
+        asked = asked.where(edits.c.moderator == moderator) if moderator else asked
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(asked)).mappings().all()
+        return tuple(_edit(row) for row in rows)
+
+    async def forget_moderator(self, moderator: int) -> int:
+        """Keep edits without saying whose they are; how many there were."""
+        async with self._database.writing() as connection:
+            theirs = update(edits).where(edits.c.moderator == moderator).values(moderator=0)
+            return (await connection.execute(theirs)).rowcount
 
     async def unlink(self, question: int) -> None:
         async with self._database.writing() as connection:
@@ -147,6 +178,19 @@ class Store:
             for kind, day in before.items():
                 table = _TABLES[kind]
                 await connection.execute(delete(table).where(table.c.day < day))
+
+
+def _edit(row: RowMapping) -> Edit:
+    return Edit(
+        at=row["at"].replace(tzinfo=UTC),
+        guild=row["guild"],
+        moderator=row["moderator"],
+        what=Deed(row["what"]),
+        entry=row["entry"],
+        patches=patches_in(row["patches"]),
+        undone=row["undone"],
+        id=row["id"],
+    )
 
 
 def open_store(url: str) -> Store:

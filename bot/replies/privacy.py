@@ -11,7 +11,7 @@ def privacy_text(misses_kept: int) -> str:
     )
     return (
         "**What I keep**\n"
-        "I do not keep your messages, your name or your id. I read a question, answer it from the "
+        "I do not keep your messages or your name. I read a question, answer it from the "
         "FAQ, and forget it. What I do keep:\n"
         "- How often each entry was the answer in a channel, so that moderators see what the FAQ "
         "lacks. 90 days.\n"
@@ -19,25 +19,28 @@ def privacy_text(misses_kept: int) -> str:
         "from your id with a secret key, so that you have one vote and can change it. 90 days.\n"
         "- Which reply of mine belongs to which question, by the numbers of the two messages, so "
         f"that my reply goes when you delete your question. 7 days.{missed}\n"
+        "- If you edit the FAQ as a moderator: what you changed, when, and your id.\n"
         "When I am removed from a server, all of it is deleted.\n"
         "`/privacy mine:` exports or deletes what is kept of you. The people who host me answer "
         "your questions."
     )
 
 
-def exported(number: int) -> str:
-    """What comes with an export of so many votes."""
-    if not number:
+def exported(votes: int, edits: int) -> str:
+    """What comes with an export of so many votes and edits of the FAQ."""
+    if not votes and not edits:
         return "Nothing is kept of you."
-    return f"This is all that is kept of you: {_votes(number)}."
+    return f"This is all that is kept of you: {_listed(votes, edits)}."
 
 
-def deleted(number: int) -> str:
-    """What somebody reads of whom so many votes were deleted."""
-    if not number:
+def deleted(votes: int, edits: int) -> str:
+    """What somebody reads of whom so many votes were deleted, and whose edits are nobody's now."""
+    if not votes and not edits:
         return "Nothing was kept of you."
-    return f"Deleted: {_votes(number)}. Nothing is kept of you now."
+    return f"Deleted: {_listed(votes, edits)}. Nothing is kept of you now."
 
 
-def _votes(number: int) -> str:
-    return f"{number} vote{'' if number == 1 else 's'}"
+def _listed(votes: int, edits: int) -> str:
+    parts = [f"{votes} vote{'' if votes == 1 else 's'}"] if votes else []
+    parts += [f"your name on {edits} edit{'' if edits == 1 else 's'} of the FAQ"] if edits else []
+    return " and ".join(parts)
