@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     keep_missed: int = 0
     channels: Annotated[frozenset[int], NoDecode] = frozenset()
     false_answers: float = 0.5
+    moderator_guilds: Annotated[frozenset[int], NoDecode] = frozenset()
+    git_commit: bool = False
+    strict_reload: bool = False
     dev_guild: int | None = None
     log_level: LogLevel = "INFO"
 
@@ -80,6 +83,19 @@ class Settings(BaseSettings):
     @classmethod
     def _channel_ids(cls, value: str) -> frozenset[int]:
         return frozenset(_ids(value.replace(",", " ").split(), "channel"))
+
+    @field_validator("moderator_guilds", mode="before")
+    @classmethod
+    def _guild_ids(cls, value: str) -> frozenset[int]:
+        return frozenset(_ids(value.replace(",", " ").split(), "server"))
+
+    @field_validator("git_commit", "strict_reload", mode="before")
+    @classmethod
+    def _on_or_off(cls, value: str) -> bool:
+        text = value.strip().lower()
+        if text not in _ON | _OFF:
+            raise ValueError(f"is {_quoted(value)}; give on or off")
+        return text in _ON
 
     @field_validator("false_answers", mode="before")
     @classmethod

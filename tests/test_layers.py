@@ -20,7 +20,19 @@ FLOORS: list[tuple[int, set[str]]] = [
     (3, {"plotting"}),
     (3, {"replies"}),
     (3, {"records"}),
-    (2, {"answering", "explaining", "gate", "references", "reviewing", "weak_spots"}),
+    (
+        2,
+        {
+            "answering",
+            "curating",
+            "explaining",
+            "gate",
+            "references",
+            "reviewing",
+            "trimming",
+            "weak_spots",
+        },
+    ),
     (1, {"matching"}),
     (0, {"knowledge"}),
 ]

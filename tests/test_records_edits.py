@@ -3,7 +3,8 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import aclosing, closing
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.knowledge.patching import Patch
 from bot.records import database as database_module
-from bot.records.edits import Deed, Edit
+from bot.records.edits import Deed, Edit, next_to_redo, next_to_undo
 from bot.records.listening import ServerSettings
 from bot.records.records import Records
+from bot.records.rows import Miss
 from bot.records.voters import Voters
 from tests.recorded import url
 
@@ -95,3 +97,41 @@ async def test_a_database_of_the_first_version_gets_the_desk(tmp_path: Path) -> 
         (settings,) = await records.store.settings()
         assert (settings.delay, settings.role, settings.audit) == (30, 0, 0)
         assert await records.store.keep_edit(EDIT)
+
+
+async def test_misses_are_settled_by_an_edit_and_open_again_when_it_is_undone(
+    records: Records,
+) -> None:
+    store = records.store
+    rows = [Miss(number, 7, f"question {number}", date(2026, 11, 27)) for number in (1, 2, 3)]
+    await store.write({}, rows)
+
+    async def still_open() -> set[int]:
+        return {miss.id for miss in await store.misses(7)}
+
+    number = await store.keep_edit(EDIT, [1, 3])
+    assert await still_open() == {2}
+    await store.mark_edit(number, undone=True)
+    assert await still_open() == {1, 2, 3}
+    await store.mark_edit(number, undone=False)
+    assert await still_open() == {2}
+    assert await store.edit(number) == (await store.edits(1))[0]
+    assert await store.edit(number + 1) is None
+
+
+def test_what_is_undone_and_done_again_next() -> None:
+    def made(*undone: bool) -> list[Edit]:
+        number = len(undone)
+        return [replace(EDIT, undone=each, id=number - at) for at, each in enumerate(undone)]
+
+    for undone, undo, redo in (
+        ([], None, None),
+        ([False, False], 2, None),
+        ([True, False], 1, 2),
+        ([True, True, False], 1, 2),
+        ([False, True, False], 3, None),
+        ([True, True], None, 1),
+    ):
+        edits = made(*undone)
+        assert getattr(next_to_undo(edits), "id", None) == undo
+        assert getattr(next_to_redo(edits), "id", None) == redo

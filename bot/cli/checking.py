@@ -1,7 +1,6 @@
 """The commands for those who write the FAQ: check and exam."""
 
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from bot.answering import Answerer
     from bot.exam.marking import Marked
     from bot.knowledge.exam_rows import ExamRow
-    from bot.knowledge.model import Problem
 
 _PATH = click.Path(path_type=Path)
 _OWN_EXAM = Path("tests/exam")
@@ -31,45 +29,26 @@ _OWN_EXAM = Path("tests/exam")
 @click.argument("folder", metavar="[DIR]", type=_PATH, required=False)
 def check(folder: Path | None) -> None:
     """Check the knowledge files, in DIR or where the bot reads them."""
+    from bot.curating.validating import validate
     from bot.knowledge.model import Severity
+    from bot.screen import patience
 
-    problems, extent = _checked(folder or knowledge_folder())
-    for problem in problems:
+    with patience("Checking"):
+        checked = validate(folder or knowledge_folder())
+    for problem in checked.problems:
         click.echo(on_one_line(problem))
-    counts = Counter(problem.severity for problem in problems)
-    told = ", ".join(_count(counts[severity], severity) for severity in Severity)
+    told = ", ".join(_count(checked.number(severity), severity) for severity in Severity)
+    extent = _count(checked.files, "file")
+    if checked.entries:
+        extent += f", {_count(checked.entries, 'entry', 'entries')}"
     click.echo(f"{told} in {extent}.")
-    if not counts[Severity.ERROR]:
+    if not checked.number(Severity.ERROR):
         budget, sure = read_settings().false_answers, policy().unprompted
         click.echo(
             f"Unasked, the bot answers from a confidence of {sure:.1%} on: about {budget:g} false "
             "answers in 10,000 messages (FAQ_FALSE_ANSWERS)."
         )
-    sys.exit(Exit.PROBLEMS if counts[Severity.ERROR] else Exit.DONE)
-
-
-def _checked(folder: Path) -> tuple[list["Problem"], str]:
-    """All problems of the files, the worst first, and how much was checked."""
-    from bot.answering import Answerer
-    from bot.knowledge.folder import survey
-    from bot.knowledge.model import Severity
-    from bot.knowledge.reading import read
-    from bot.reviewing import review
-    from bot.screen import patience
-    from bot.weak_spots import weak_spots
-
-    with patience("Checking"):
-        reading = read(folder)
-        problems = list(reading.problems)
-        if reading.knowledge is not None:
-            answerer = Answerer.build(reading.knowledge)
-            problems += [*review(answerer), *weak_spots(answerer)]
-    order = list(Severity)
-    problems.sort(key=lambda p: (order.index(p.severity), str(p.place.file), p.place.line))
-    extent = _count(len(survey(folder)[0]), "file")
-    if reading.knowledge is not None:
-        extent += f", {_count(len(reading.knowledge.entries), 'entry', 'entries')}"
-    return problems, extent
+    sys.exit(Exit.PROBLEMS if checked.number(Severity.ERROR) else Exit.DONE)
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -23,6 +23,22 @@ class EditError(Exception):
     """The file cannot be edited that way; the text says why, and what to do."""
 
 
+def entry_in(data: bytes, id_: str, file: Path) -> EntryText | None:
+    """The entry `id_` as it stands in the file, if it does. Raises EditError."""
+    return next((entry for entry in entries_in(data, file) if entry.id == id_), None)
+
+
+def entries_in(data: bytes, file: Path) -> tuple[EntryText, ...]:
+    """All entries of the file. Raises EditError."""
+    try:
+        return tuple(EntryText.of_fields(each).tidy() for each in _entries(data, file))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise EditError(
+            f"{file.name} has mistakes in it, and is left alone until they are mended: see "
+            "`/faq check`."
+        ) from None
+
+
 def put(data: bytes, text: EntryText, file: Path) -> bytes:
     """`data` with the entry in the place of the one with its id, else behind the last one.
 

@@ -1,8 +1,10 @@
 """An entry as moderators write it: the values of its fields, wherever they stand in a file."""
 
+import json
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
+from hashlib import blake2s
 from typing import Any, Self
 
 from bot.knowledge.decoding import HIDDEN
@@ -42,6 +44,20 @@ class EntryText:
             related=entry.related,
         )
 
+    @classmethod
+    def of_fields(cls, fields: Mapping[str, Any]) -> Self:
+        """From the values by the names of the fields. Raises where they cannot be an entry's."""
+        return cls(
+            id=fields["id"],
+            subject=Subject(fields["subject"]),
+            question=fields["question"],
+            answer=fields["answer"],
+            phrasings=tuple(fields.get("phrasings") or ()),
+            counterexamples=tuple(fields.get("not") or ()),
+            sources=tuple(fields.get("sources") or ()),
+            related=tuple(fields.get("related") or ()),
+        )
+
     def tidy(self) -> Self:
         """The same without what nobody sees: spaces around texts, empty ones, hidden characters."""
         return replace(
@@ -53,6 +69,20 @@ class EntryText:
             sources=_lines(self.sources),
             related=_lines(self.related),
         )
+
+    def with_more(self, phrasings: Iterable[str] = (), counterexamples: Iterable[str] = ()) -> Self:
+        """The same with more of them."""
+        return replace(
+            self,
+            phrasings=(*self.phrasings, *phrasings),
+            counterexamples=(*self.counterexamples, *counterexamples),
+        ).tidy()
+
+    @property
+    def digest(self) -> str:
+        """A short name for exactly this text."""
+        written = json.dumps(self.tidy().fields(), ensure_ascii=False)
+        return blake2s(written.encode(errors="surrogatepass"), digest_size=6).hexdigest()
 
     def fields(self) -> dict[str, Any]:
         """The values by the names of the fields, in the order of the files; no empty ones."""

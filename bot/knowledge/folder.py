@@ -10,7 +10,9 @@ from bot.knowledge.model import Place, Problem, Severity
 from bot.knowledge.telling import named, shown
 
 SOURCES, VOCABULARY, OUTSIDE = "sources.yaml", "vocabulary.yaml", "outside.yaml"
-RESERVED = frozenset({SOURCES, VOCABULARY, OUTSIDE})
+EXAM = "exam.yaml"
+"""Questions to try the FAQ with; nothing is answered from them."""
+RESERVED = frozenset({SOURCES, VOCABULARY, OUTSIDE, EXAM})
 FIRST = "overview.yaml"
 
 # The bot's own slash commands: no dimension can have one of these names.

@@ -13,7 +13,7 @@ from bot.knowledge.drafts import (
     sources_draft,
     vocabulary_draft,
 )
-from bot.knowledge.folder import OUTSIDE, RESERVED, SOURCES, VOCABULARY, contents, survey
+from bot.knowledge.folder import EXAM, OUTSIDE, RESERVED, SOURCES, VOCABULARY, contents, survey
 from bot.knowledge.model import KnowledgeBase, KnowledgeError, Problem, Severity, Vocabulary
 from bot.knowledge.strict_yaml import Node, parse
 
@@ -52,6 +52,8 @@ def read_contents(
     """
     roots: dict[Path, Node | None] = {}
     for file, data in files.items():
+        if file.name == EXAM:  # a mistake in it must not keep the FAQ from being used
+            continue
         roots[file], found = _root(file, data)
         problems += found
     draft, unfit = _drafted(folder, roots)

@@ -78,13 +78,15 @@ class Vote:
 class Miss:
     """A question without an answer, scrubbed. Only kept where the host switched that on.
 
-    `id` stands for the question's own id, which would lead to who asked.
+    `id` stands for the question's own id, which would lead to who asked. `edit`: the id of the edit
+    that took care of it, 0 for none; negative where that edit was undone.
     """
 
     id: int
     guild: int
     text: str
     day: date
+    edit: int = 0
 
     @property
     def key(self) -> Hashable:

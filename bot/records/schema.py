@@ -86,6 +86,7 @@ misses = Table(
     _id("guild"),
     Column("text", String(300), nullable=False),
     Column("day", Date, nullable=False, index=True),
+    Column("edit", Integer, nullable=False, server_default="0"),
 )
 
 edits = Table(

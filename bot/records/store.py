@@ -128,8 +128,9 @@ class Store:
         return tuple(Link(*row) for row in rows)
 
     async def misses(self, guild: int | None = None, since: date | None = None) -> tuple[Miss, ...]:
-        """The questions that a server missed, or all of them, the newest first."""
+        """The open questions that a server missed, or all servers did, the newest first."""
         asked = select(misses).order_by(misses.c.day.desc(), misses.c.id)
+        asked = asked.where(misses.c.edit <= 0)
         asked = asked if guild is None else asked.where(misses.c.guild == guild)
         asked = asked if since is None else asked.where(misses.c.day >= since)
         async with self._database.reading() as connection:
@@ -140,18 +141,31 @@ class Store:
         async with self._database.writing() as connection:
             await connection.execute(delete(misses).where(misses.c.id == number))
 
-    async def keep_edit(self, edit: Edit) -> int:
-        """Keep an edit; its id."""
+    async def keep_edit(self, edit: Edit, missed: Iterable[int] = ()) -> int:
+        """Keep an edit, which took care of the misses with these ids; its id."""
         row = asdict(edit) | {"at": edit.at.replace(tzinfo=None), "patches": as_json(edit.patches)}
         del row["id"]
         async with self._database.writing() as connection:
             kept = await connection.execute(insert(edits).values(row).returning(edits.c.id))
-            return int(kept.scalar_one())
+            number = int(kept.scalar_one())
+            settled = update(misses).where(misses.c.id.in_(tuple(missed))).values(edit=number)
+            await connection.execute(settled)
+            return number
 
     async def mark_edit(self, number: int, *, undone: bool) -> None:
+        """The edit is undone, or done again: so the misses that it settled are open, or not."""
+        before, after = (number, -number) if undone else (-number, number)
         async with self._database.writing() as connection:
             changed = update(edits).where(edits.c.id == number).values(undone=undone)
             await connection.execute(changed)
+            settled = update(misses).where(misses.c.edit == before).values(edit=after)
+            await connection.execute(settled)
+
+    async def edit(self, number: int) -> Edit | None:
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(edits).where(edits.c.id == number))
+            row = found.mappings().one_or_none()
+        return _edit(row) if row else None
 
     async def edits(self, most: int, *, entry: str = "", moderator: int = 0) -> tuple[Edit, ...]:
         """The newest edits first: of one entry, or by one moderator, where that is said."""

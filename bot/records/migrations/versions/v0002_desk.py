@@ -11,6 +11,7 @@ def upgrade() -> None:
     for name in ("role", "audit"):
         column = sa.Column(name, sa.BigInteger, nullable=False, server_default="0")
         op.add_column("servers", column)
+    op.add_column("misses", sa.Column("edit", sa.Integer, nullable=False, server_default="0"))
     op.create_table(
         "edits",
         sa.Column("id", sa.Integer, nullable=False),
