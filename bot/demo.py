@@ -24,13 +24,16 @@ import discord
 
 from bot.answering import Answer, Answerer, Query, Suggestions
 from bot.discord_app.client import FaqClient
+from bot.discord_app.desk.announcing import announce
+from bot.discord_app.desk.desk import Desk
 from bot.discord_app.listening import COOL_DOWN
 from bot.knowledge.model import Entry, Subject
 from bot.knowledge.watching import changes
-from bot.process import keep_fresh, keep_writing, stop_signals
+from bot.process import keep_writing, stop_signals
 from bot.records.listening import Mode, ServerSettings
 from bot.records.records import Records, sqlite_url
 from bot.records.voters import Voters
+from bot.refreshing import keep_fresh
 
 if TYPE_CHECKING:
     import simcord
@@ -92,6 +95,13 @@ class Demo:
     def url(self) -> str:
         return self.page.url
 
+    @property
+    def answerer(self) -> Answerer:
+        return self.client.answerer
+
+    async def tell(self, text: str) -> None:
+        await announce(self.client, text)
+
     async def use(self, answerer: Answerer) -> None:
         """Answer from `answerer` from now on, and show the commands that changed."""
         import simcord  # noqa: PLC0415 -- the extra `demo`; without it this file must load
@@ -124,7 +134,7 @@ async def _run(answerer: Answerer, folder: Path, say: Callable[[str], None]) -> 
             say(_WELCOME.format(url=demo.url, moderator=MODERATOR, folder=folder))
             if has_browser(os.environ, sys.platform):
                 await asyncio.to_thread(webbrowser.open, demo.url)
-            fresh = asyncio.create_task(keep_fresh(folder, notices, demo.use, answerer.policy))
+            fresh = asyncio.create_task(keep_fresh(demo.client.desk, notices, demo))
             writing = asyncio.create_task(keep_writing(demo.client.records))
             ends = {asyncio.create_task(stop.wait()), asyncio.create_task(demo.page.wait_closed())}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -158,7 +168,7 @@ async def open_demo(answerer: Answerer, folder: Path) -> AsyncIterator[Demo]:
 
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(_kept_for_now())
-        client = FaqClient(answerer, records, reads_messages=True, folder=folder)
+        client = FaqClient(answerer, records, reads_messages=True, desk=Desk(folder))
         pretended = simcord.run(client, shard_count=1, check_errors=False)
         env = await stack.enter_async_context(pretended)
         if client.user:

@@ -5,12 +5,10 @@ losing an answer, and saying in plain words what keeps the bot from starting.
 """
 
 import asyncio
-import ctypes
-import gc
 import logging
 import signal
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -18,6 +16,8 @@ from types import FrameType
 from bot.answering import Answerer, Policy
 from bot.discord_app import startup
 from bot.discord_app.client import FaqClient, invite_url
+from bot.discord_app.desk.announcing import announce
+from bot.discord_app.desk.desk import Desk
 from bot.discord_app.startup import (
     Application,
     MissingIntentError,
@@ -25,13 +25,14 @@ from bot.discord_app.startup import (
     WrongTokenError,
 )
 from bot.discord_app.syncing import FileDigests
-from bot.knowledge.model import KnowledgeBase, Problem, Severity
 from bot.knowledge.reading import read
 from bot.knowledge.watching import changes
 from bot.records.errors import RecordsError
 from bot.records.records import Records, sqlite_url
 from bot.records.voters import Voters, key_in
+from bot.refreshing import keep_fresh, log_problem
 from bot.settings import Settings
+from bot.trimming import trim
 
 _log = logging.getLogger(__name__)
 
@@ -61,8 +62,6 @@ _STOPPED_WATCHING = "Changes of the FAQ are no longer noticed"
 _STOPPED_WRITING = "What is to be kept is no longer written"
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
-
-Use = Callable[[Answerer], Awaitable[None]]
 
 
 class MisconfiguredError(Exception):
@@ -101,10 +100,14 @@ async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str
         policy = Policy(false_answers=settings.false_answers)
         answerer = _first_answerer(folder, policy)
         async with _records(settings) as records:
-            bot = _Bot(settings, token, folder, answerer, records)
-            working = asyncio.create_task(
-                bot.work(keep_fresh(folder, notices, bot.use, policy), say)
+            desk = Desk(
+                folder,
+                guilds=settings.moderator_guilds,
+                commits=settings.git_commit,
+                strict=settings.strict_reload,
             )
+            bot = _Bot(settings, token, desk, answerer, records)
+            working = asyncio.create_task(bot.work(keep_fresh(desk, notices, bot), say))
             stopping = asyncio.create_task(stop.wait())
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if stop.is_set():
@@ -161,12 +164,12 @@ class _Bot:
         self,
         settings: Settings,
         token: str,
-        folder: Path,
+        desk: Desk,
         answerer: Answerer,
         records: Records,
     ) -> None:
         self._settings = settings
-        self._folder = folder
+        self._desk = desk
         self._token = token
         self._answerer = answerer
         self._records = records
@@ -185,10 +188,19 @@ class _Bot:
             except WrongTokenError:
                 raise MisconfiguredError(REFUSED) from None
 
+    @property
+    def answerer(self) -> Answerer:
+        """The newest snapshot: moderators also change the client's."""
+        return self._client.answerer if self._client else self._answerer
+
     async def use(self, answerer: Answerer) -> None:
         self._answerer = answerer
         if self._client:
             await self._client.use(answerer)
+
+    async def tell(self, text: str) -> None:
+        if self._client:
+            await announce(self._client, text)
 
     async def leave(self, working: asyncio.Task[None]) -> None:
         """Finish the answers under way, then sign off and end `working`."""
@@ -222,10 +234,10 @@ class _Bot:
         An intent can only be asked for when signing in.
         """
         self._client = FaqClient(
-            self._answerer,
+            self.answerer,
             self._records,
             reads_messages=listening,
-            folder=self._folder,
+            desk=self._desk,
             dev_guild=self._settings.dev_guild,
             digests=FileDigests(self._settings.data / "commands.json"),
         )
@@ -269,48 +281,15 @@ def _may_listen(application: Application) -> bool:
 def _first_answerer(folder: Path, policy: Policy) -> Answerer:
     reading = read(folder)
     for problem in reading.problems:
-        _log_problem(problem)
+        log_problem(problem)
     if reading.knowledge is None:
         raise MisconfiguredError(
             f"The FAQ in {folder} cannot be used: mend what is listed above (python -m bot check "
             "lists it again), or set FAQ_KNOWLEDGE to another folder"
         )
-    return _build(reading.knowledge, policy)
-
-
-def _build(knowledge: KnowledgeBase, policy: Policy) -> Answerer:
-    """Build the answerer, and give the memory that this took back to the operating system.
-
-    Building takes far more than what it leaves, and glibc would keep all of it for later.
-    """
-    answerer = Answerer.build(knowledge, policy)
-    gc.collect()
-    with suppress(OSError, AttributeError):  # another C library: it has its own ways
-        ctypes.CDLL(None).malloc_trim(0)
+    answerer = Answerer.build(reading.knowledge, policy)
+    trim()
     return answerer
-
-
-async def keep_fresh(folder: Path, notices: AsyncIterator[None], use: Use, policy: Policy) -> None:
-    """Bring every sound change of the knowledge files to `use`, for as long as `notices` come.
-
-    Broken files are told once for each way in which they are broken, and change nothing else.
-    """
-    told: tuple[Problem, ...] = ()
-    async for _ in notices:
-        reading = await asyncio.to_thread(read, folder)
-        if reading.knowledge is not None:
-            await use(await asyncio.to_thread(_build, reading.knowledge, policy))
-            _log.info("The FAQ was read anew: %d entries", len(reading.knowledge.entries))
-        elif reading.problems != told:
-            for problem in reading.problems:
-                _log_problem(problem)
-            _log.error("The changed FAQ cannot be used; the last sound one goes on answering")
-        told = () if reading.knowledge is not None else reading.problems
-
-
-def _log_problem(problem: Problem) -> None:
-    severe = problem.severity is Severity.ERROR
-    _log.log(logging.ERROR if severe else logging.WARNING, "%s", problem)
 
 
 @asynccontextmanager

@@ -23,6 +23,7 @@ from bot.answering import (
     Suggestions,
 )
 from bot.discord_app.client import FaqClient
+from bot.discord_app.desk.desk import Desk
 from bot.discord_app.syncing import DigestStore
 from bot.gate import Gate
 from bot.knowledge.model import Entry, KnowledgeBase
@@ -94,7 +95,7 @@ def unkept(always: Container[int] = frozenset()) -> Records:
 def lone_client(answerer: Answerer, *, channels: Container[int] = frozenset()) -> FaqClient:
     """A client of which nothing is kept, and that listens to `channels`."""
     return FaqClient(
-        answerer, unkept(always=channels), reads_messages=bool(channels), folder=NOWHERE
+        answerer, unkept(always=channels), reads_messages=bool(channels), desk=Desk(NOWHERE)
     )
 
 
@@ -154,7 +155,7 @@ async def open_world(
     dev_guild: int | None = None,
     digests: DigestStore | None = None,
     records: Records | None = None,
-    folder: Path = NOWHERE,
+    desk: Desk | None = None,
 ) -> AsyncIterator[World]:
     listened_to: set[int] = set()
 
@@ -163,7 +164,7 @@ async def open_world(
             answerer,
             records or unkept(always=listened_to),
             reads_messages=reads_messages,
-            folder=folder,
+            desk=desk or Desk(NOWHERE),
             dev_guild=dev_guild,
             digests=digests,
         )

@@ -543,7 +543,7 @@ class TestTheRunningBotAsAProcess:
         out, err = await asyncio.wait_for(running.communicate(), 5)
         assert running.returncode == 0
         assert discord_itself.closed_with == [1000]
-        assert b"permissions=274877991936" in out
+        assert b"permissions=274878024704" in out
         assert b"Traceback" not in err
         assert not {secret for secret in (QUESTION, discord_itself.token) if secret.encode() in err}
 

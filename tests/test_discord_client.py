@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.discord_app.client import FaqClient, invite_url
+from bot.discord_app.desk.desk import Desk
 from bot.discord_app.in_flight import InFlight
 from tests.simulated import NOWHERE, WordForWord, complaints, lone_client, open_world, unkept
 
@@ -21,7 +22,7 @@ def test_it_is_always_sharded(answerer: WordForWord) -> None:
 def test_the_words_of_all_messages_are_asked_for_only_where_it_listens(
     answerer: WordForWord, reads: bool
 ) -> None:
-    intents = FaqClient(answerer, unkept(), reads_messages=reads, folder=NOWHERE).intents
+    intents = FaqClient(answerer, unkept(), reads_messages=reads, desk=Desk(NOWHERE)).intents
     granted = {name for name, value in intents if value}
     least = {"guilds", "guild_messages", "dm_messages"}
     assert granted == (least | {"message_content"} if reads else least)
@@ -84,7 +85,7 @@ def test_many_clients_leave_one_filter_on_the_log(answerer: WordForWord) -> None
 def test_the_invitation_asks_for_the_least() -> None:
     assert invite_url(42) == (
         "https://discord.com/oauth2/authorize?client_id=42"
-        "&scope=bot+applications.commands&permissions=274877991936"
+        "&scope=bot+applications.commands&permissions=274878024704"
     )
 
 

@@ -7,6 +7,7 @@ import discord
 import pytest
 import simcord
 
+from bot.discord_app.desk.desk import Desk
 from bot.knowledge.model import Dimension, KnowledgeBase
 from bot.records.listening import Mode, ServerSettings
 from bot.records.records import Records
@@ -33,7 +34,7 @@ def denied(*flags: str) -> discord.PermissionOverwrite:
 
 
 async def test_where_all_is_well_it_says_so(answerer: WordForWord, records: Records) -> None:
-    async with open_world(answerer, records=records, folder=SHIPPED) as world:
+    async with open_world(answerer, records=records, desk=Desk(SHIPPED)) as world:
         told = await doctor(world)
     assert told.startswith("**All is well.**")
     assert told.count("\n") == told.count("✅")
@@ -50,7 +51,7 @@ async def test_it_names_the_channels_where_it_lacks_a_permission(
             name, overwrites={world.guild.default_role: denied(flag)}
         )
 
-    async with open_world(answerer, records=records, folder=SHIPPED) as world:
+    async with open_world(answerer, records=records, desk=Desk(SHIPPED)) as world:
         muted = closed("muted", "send_messages")
         mute = closed("mute", "send_messages")
         hidden = closed("hidden", "view_channel")
@@ -85,7 +86,8 @@ async def test_commands_that_differ_from_those_at_discord_are_named(
     async with open_world(answerer, records=records) as world:
         other = Dimension("data", "Data types", "Says something else", ())
         new = Dimension("scenarios", "Scenarios", "Not synced yet", ())
-        world.client.tree.plant(KnowledgeBase((knowledge.dimensions[0], other, new)))
+        faq = KnowledgeBase((knowledge.dimensions[0], other, new))
+        world.client.tree.plant(faq, desk_for_all=False)
         told = await doctor(world)
     assert "Discord lacks: data, scenarios; Discord still has: architecture, data" in told
 
@@ -94,7 +96,7 @@ async def test_files_that_are_broken_are_told_of(
     answerer: WordForWord, records: Records, tmp_path: Path
 ) -> None:
     (tmp_path / "data.yaml").write_text("title: [")
-    async with open_world(answerer, records=records, folder=tmp_path) as world:
+    async with open_world(answerer, records=records, desk=Desk(tmp_path)) as world:
         told = await doctor(world)
     assert "❌ The FAQ's files have 1 error, and are not used as they are. To mend it" in told
 

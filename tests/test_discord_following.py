@@ -8,6 +8,7 @@ import pytest
 import simcord
 
 from bot.discord_app.client import FaqClient
+from bot.discord_app.desk.desk import Desk
 from bot.records.records import Records
 from bot.records.rows import today
 from bot.records.voters import Voters
@@ -81,7 +82,7 @@ async def test_all_that_works_after_a_restart(answerer: WordForWord, records: Re
         again = Records(records.url, Voters(b"key"), always=records.servers.always)
         async with aclosing(again):
             await again.load()
-            await world.restart(FaqClient(answerer, again, reads_messages=True, folder=NOWHERE))
+            await world.restart(FaqClient(answerer, again, reads_messages=True, desk=Desk(NOWHERE)))
             await world.env.advance_time(5)
             await world.mia.edit(edited, OTHER_QUESTION)
             await world.mia.delete(deleted)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.discord_app.client import FaqClient
+from bot.discord_app.desk.desk import Desk
 from bot.discord_app.syncing import DigestStore, FileDigests, MemoryDigests
 from bot.knowledge.model import KnowledgeBase
 from tests.simulated import NOWHERE, WordForWord, World, complaints, open_world, unkept
@@ -70,13 +71,13 @@ async def test_a_former_development_server_loses_its_copies(
 ) -> None:
     async with open_world(answerer, dev_guild=DEV_GUILD, digests=digests) as world:
         await world.restart(
-            FaqClient(answerer, unkept(), reads_messages=False, folder=NOWHERE, digests=digests)
+            FaqClient(answerer, unkept(), reads_messages=False, desk=Desk(NOWHERE), digests=digests)
         )
         assert syncs(world)[1:] == ["commands", f"guilds/{DEV_GUILD}/commands"]
         result = await world.mia.slash(world.lobby, "topics")
         assert result.response is not None
         await world.restart(
-            FaqClient(answerer, unkept(), reads_messages=False, folder=NOWHERE, digests=digests)
+            FaqClient(answerer, unkept(), reads_messages=False, desk=Desk(NOWHERE), digests=digests)
         )
         assert len(syncs(world)) == 3
 
@@ -112,7 +113,7 @@ async def test_an_edit_before_the_log_in_waits_for_it(
         WordForWord(KnowledgeBase(knowledge.dimensions[:2])),
         unkept(),
         reads_messages=False,
-        folder=NOWHERE,
+        desk=Desk(NOWHERE),
     )
     await client.use(answerer)
     async with open_world(answerer) as world:

@@ -15,17 +15,16 @@ from discord.http import Route
 from pydantic import SecretStr
 
 from bot import process
-from bot.answering import Answer, Answerer, Policy, Query
 from bot.discord_app import conversing
 from bot.discord_app.client import FaqClient
 from bot.discord_app.startup import UnreachableError
-from bot.process import MisconfiguredError, keep_fresh, serve, stop_signals
+from bot.process import MisconfiguredError, serve, stop_signals
 from bot.records.listening import Mode, ServerSettings
 from bot.records.records import Records
 from bot.records.rows import Count, What, today
 from bot.records.voters import Voters
 from bot.settings import Settings
-from tests.faq_files import BROKEN, DATA, OVERVIEW, write_faq
+from tests.faq_files import BROKEN, DATA, write_faq
 from tests.wire import APPLICATION, CHANNEL, FORUM, GUILD, FakeDiscord, fake_discord
 
 QUESTION = "What is an LLM?"
@@ -98,7 +97,7 @@ class TestStarting:
     async def test_tells_how_to_invite_this_very_bot(self, start: Start) -> None:
         (said,) = (await start()).said
         assert f"client_id={APPLICATION}&" in said
-        assert "permissions=274877991936" in said
+        assert "permissions=274878024704" in said
 
     async def test_answers_in_its_channel(self, start: Start, discord_itself: FakeDiscord) -> None:
         running = await start()
@@ -282,29 +281,6 @@ class TestFreshKnowledge:
         await running.stop()
         assert "LLMs learn from text" in discord_itself.sent[0]["content"]
 
-    async def test_broken_files_leave_the_last_sound_faq_and_are_told_once_each(
-        self, folder: Path, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        caplog.set_level(logging.INFO)
-        used: list[Answerer] = []
-
-        async def use(answerer: Answerer) -> None:
-            used.append(answerer)
-
-        async def saves() -> AsyncIterator[None]:
-            other = BROKEN.replace("robots", "toasters")
-            for text in (BROKEN, BROKEN, other, OVERVIEW, BROKEN):
-                (folder / "overview.yaml").write_text(text, encoding="utf-8")
-                yield
-
-        await keep_fresh(folder, saves(), use, Policy())
-        assert caplog.text.count('"robots"') == 2
-        assert caplog.text.count('"toasters"') == 1
-        assert caplog.text.count("the last sound one goes on answering") == 3
-        assert caplog.text.count("was read anew: 3 entries") == 1
-        (answerer,) = used
-        assert isinstance(answerer.answer(Query(QUESTION)), Answer)
-
     async def test_a_failing_watch_is_told_and_does_not_stop_the_bot(
         self,
         start: Start,
@@ -451,4 +427,4 @@ class TestForum:
 async def turn_on(client: FaqClient) -> None:
     """As an admin does on the settings screen."""
     await client.records.servers.save(ServerSettings(GUILD).with_mode(Mode.ON, {CHANNEL}))
-    client.settings_changed()
+    await client.settings_changed()

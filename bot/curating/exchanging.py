@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 from bot.curating.changes import file_of
 from bot.curating.examining import knowledge_in
 from bot.knowledge.decoding import MOST_BYTES
-from bot.knowledge.editing import EditError, entry_in, put, remove
+from bot.knowledge.editing import EditError, put, remove
 from bot.knowledge.entry_text import EntryText
+from bot.knowledge.folder import RESERVED
 from bot.knowledge.model import Entry, KnowledgeBase, Subject
 from bot.knowledge.saving import Files
 
@@ -106,28 +107,21 @@ def from_csv(data: bytes, files: Files, folder: Path) -> Files:
 
     Entries without a row stay as they are. Raises ImportFileError, and EditError.
     """
-    made: dict[str, bytes] = {}
-    where = _places(files, folder)
-    for number, text, dimension in _rows(data):
-        target = file_of(dimension)
-        if target not in files:
-            raise ImportFileError(f"Row {number}: there is no dimension {dimension!r}.")
-        home = where.get(text.id)
-        if home and home != target:
-            made[home] = remove(made.get(home, files[home]), text.id, folder / home)
-        before = made.get(target, files[target])
-        current = entry_in(before, text.id, folder / target)
-        if current is None or current.digest != text.digest:
-            made[target] = put(before, text, folder / target)
-    return made
-
-
-def _places(files: Files, folder: Path) -> Mapping[str, str]:
-    """The file that each entry stands in."""
     knowledge = knowledge_in(folder, files)
     if knowledge is None:
         raise EditError("The FAQ has mistakes in it: mend those first, see `/faq check`.")
-    return {id_: file_of(entry.dimension) for id_, entry in knowledge.entries.items()}
+    made: dict[str, bytes] = {}
+    for number, text, dimension in _rows(data):
+        target, known = file_of(dimension), knowledge.entries.get(text.id)
+        if target not in files or target in RESERVED:
+            raise ImportFileError(f"Row {number}: there is no dimension {dimension!r}.")
+        if known and known.dimension == dimension and EntryText.of(known).digest == text.digest:
+            continue
+        if known and known.dimension != dimension:
+            home = file_of(known.dimension)
+            made[home] = remove(made.get(home, files[home]), text.id, folder / home)
+        made[target] = put(made.get(target, files[target]), text, folder / target)
+    return made
 
 
 def _rows(data: bytes) -> Iterator[tuple[int, EntryText, str]]:

@@ -44,7 +44,7 @@ class FaqButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"{PRE
 
 def view_of(reply: Reply, *, asker: int) -> discord.ui.View | None:
     """The reply's buttons, or None where it has none."""
-    shown, said = _items(reply.buttons, reply, asker), _items(reply.feedback, reply, asker)
+    shown, said = buttons_of(reply, asker=asker), _items(reply.feedback, reply, asker)
     if not (shown or said):
         return None
     view = discord.ui.View(timeout=None)
@@ -56,6 +56,11 @@ def view_of(reply: Reply, *, asker: int) -> discord.ui.View | None:
         view.add_item(item)
     view.stop()
     return view
+
+
+def buttons_of(reply: Reply, *, asker: int) -> list[FaqButton]:
+    """The buttons of the reply that lead on."""
+    return _items(reply.buttons, reply, asker)
 
 
 def _items(buttons: Sequence[Button | Feedback], reply: Reply, asker: int) -> list[FaqButton]:

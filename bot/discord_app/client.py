@@ -6,7 +6,6 @@ It starts no work of its own in the background: watching files and stopping belo
 import asyncio
 import logging
 from collections.abc import Coroutine
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -17,17 +16,25 @@ from bot.discord_app.buttons import FaqButton
 from bot.discord_app.commands import FaqTree
 from bot.discord_app.conversing import converse
 from bot.discord_app.custom_ids import Pressed
+from bot.discord_app.desk.desk import Desk
+from bot.discord_app.desk.items import DeskItem, read_custom_id
+from bot.discord_app.desk.pressing import press as press_desk
+from bot.discord_app.desk.pressing import submit
 from bot.discord_app.host import Interaction
 from bot.discord_app.in_flight import InFlight
 from bot.discord_app.listening import Listener
 from bot.discord_app.pace import Pace
+from bot.discord_app.permissions import may_report
 from bot.discord_app.pressing import press
 from bot.discord_app.refusals import Refusals
-from bot.discord_app.settings_screen import SettingsSelect, choose
+from bot.discord_app.sending import respond
+from bot.discord_app.settings_screen import choose
+from bot.discord_app.settings_select import SettingsSelect
 from bot.discord_app.syncing import CommandSync, DigestStore, MemoryDigests
 from bot.discord_app.trouble import quieten_late_autocomplete, tell
 from bot.records.errors import RecordsError
 from bot.records.records import Records
+from bot.replies import hurried
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +67,7 @@ def invite_url(application_id: int) -> str:
         send_messages=True,
         send_messages_in_threads=True,
         embed_links=True,
+        attach_files=True,
         read_message_history=True,
     )
     scopes = ("bot", "applications.commands")
@@ -72,8 +80,8 @@ class FaqClient(discord.AutoShardedClient):
     `wants_to_listen` is set when a server's settings need it to read messages, and it does not.
     `records` says in which channels it also answers without being addressed, and keeps what must
     outlive a restart. `reads_messages`: whether to ask Discord for the words of all messages, which
-    that takes. `folder`: where the FAQ's files are. `dev_guild`: the server that alone gets the
-    commands, at once. `digests` keeps what was synced from one start to the next.
+    that takes. `desk`: which files moderators change, and who may. `dev_guild`: the server that
+    alone gets the commands, at once. `digests` keeps what was synced from one start to the next.
     """
 
     def __init__(
@@ -82,7 +90,7 @@ class FaqClient(discord.AutoShardedClient):
         records: Records,
         *,
         reads_messages: bool,
-        folder: Path,
+        desk: Desk,
         dev_guild: int | None = None,
         digests: DigestStore | None = None,
     ) -> None:
@@ -97,7 +105,7 @@ class FaqClient(discord.AutoShardedClient):
         quieten_late_autocomplete()
         self.answerer = answerer
         self.records = records
-        self.folder = folder
+        self.desk = desk
         self.reads_messages = reads_messages
         self.wants_to_listen = asyncio.Event()
         self.in_flight = InFlight()
@@ -108,10 +116,10 @@ class FaqClient(discord.AutoShardedClient):
         self.clicks = Pace(*_CLICKS)
         self.tree = FaqTree(self)
         self._commands = CommandSync(self.tree, digests or MemoryDigests(), dev_guild)
-        self.tree.plant(answerer.knowledge)
+        self._plant()
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(FaqButton, SettingsSelect)
+        self.add_dynamic_items(FaqButton, SettingsSelect, DeskItem)
         await self._sync()
 
     async def use(self, answerer: Answerer) -> None:
@@ -120,8 +128,11 @@ class FaqClient(discord.AutoShardedClient):
         Questions that are being answered keep the snapshot that they began with.
         """
         self.answerer = answerer
-        self.tree.plant(answerer.knowledge)
+        self._plant()
         await self._sync()
+
+    def _plant(self) -> None:
+        self.tree.plant(self.answerer.knowledge, desk_for_all=self.records.servers.have_roles())
 
     async def _sync(self) -> None:
         if self.application_id is not None:  # known from the log-in on, which then syncs
@@ -137,6 +148,23 @@ class FaqClient(discord.AutoShardedClient):
     async def choose(self, interaction: Interaction, what: str, values: tuple[str, ...]) -> None:
         await self._attempt(interaction, choose(interaction, what, values, self))
 
+    async def press_desk(
+        self, interaction: Interaction, what: str, about: str, values: tuple[str, ...]
+    ) -> None:
+        if self.clicks.allows(interaction.user.id):
+            await self._attempt(interaction, press_desk(interaction, what, about, values, self))
+        else:
+            await respond(interaction, hurried(), private=True)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Forms come here: discord.py knows none of them."""
+        data: Any = interaction.data or {}
+        custom_id = str(data.get("custom_id", ""))
+        if interaction.type is discord.InteractionType.modal_submit and any(
+            read_custom_id(custom_id)
+        ):
+            await self._attempt(interaction, submit(interaction, custom_id, self))
+
     async def _attempt(self, interaction: Interaction, work: Coroutine[Any, Any, None]) -> None:
         """Do what somebody pressed or chose; whatever fails in it, they are told."""
         with self.in_flight.answering():
@@ -145,12 +173,27 @@ class FaqClient(discord.AutoShardedClient):
             except Exception as error:  # noqa: BLE001 -- discord.py has no error hook for these
                 await tell(interaction, error)
 
-    def settings_changed(self) -> None:
+    async def settings_changed(self) -> None:
+        self._plant()  # a role that may use the desk must see it
+        await self._sync()
         if self.records.servers.listens() and not self.reads_messages:
             self.wants_to_listen.set()
 
     async def command_drift(self) -> tuple[set[str], set[str]]:
         return await self._commands.drift()
+
+    def servers_present(self) -> int:
+        return len(self.guilds)
+
+    def audit_channels(self) -> list[discord.TextChannel]:
+        here = [guild for guild in self.guilds if self.desk.may_change(guild.id, len(self.guilds))]
+        chosen = ((guild, self.records.servers.of(guild.id).audit) for guild in here)
+        channels = [(guild, guild.get_channel(audit)) for guild, audit in chosen if audit]
+        return [
+            channel
+            for guild, channel in channels
+            if isinstance(channel, discord.TextChannel) and may_report(channel, guild.me)
+        ]
 
     def message_at(self, channel: int, message: int) -> discord.PartialMessage:
         return self.get_partial_messageable(channel).get_partial_message(message)

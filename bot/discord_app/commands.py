@@ -12,6 +12,7 @@ from discord import app_commands
 
 from bot.answering import Answerer, Outcome, Query
 from bot.discord_app.conversing import note
+from bot.discord_app.desk.commands import faq_commands, teach_menu
 from bot.discord_app.doctor import doctor_command
 from bot.discord_app.host import Interaction, host_of
 from bot.discord_app.messages import plain
@@ -55,7 +56,7 @@ _STANDING = (
     ("/privacy", "tells what I keep, and deletes it"),
     ("/help", "shows this"),
 )
-_FOR_MODERATORS = ("settings", "stats", "doctor")
+_FOR_MODERATORS = ("faq", "settings", "stats", "doctor")
 RESERVED = frozenset({*_FOR_MODERATORS, *(typed.removeprefix("/") for typed, _ in _STANDING)})
 
 
@@ -83,15 +84,22 @@ class FaqTree(app_commands.CommandTree[Any]):
     ) -> None:
         await tell(interaction, error)
 
-    def plant(self, knowledge: KnowledgeBase) -> None:
-        """Replace all commands by those that `knowledge` asks for."""
+    def plant(self, knowledge: KnowledgeBase, *, desk_for_all: bool) -> None:
+        """Replace all commands by those that `knowledge` asks for.
+
+        `desk_for_all`: whether Discord shows the moderators' commands to everybody. It can be told
+        of permissions, but not of a role.
+        """
         self.clear_commands(guild=None)
-        for command in build_commands(knowledge):
+        for command in build_commands(knowledge, desk_for_all=desk_for_all):
             self.add_command(command)
         self.add_command(_answer_from_faq())
+        self.add_command(teach_menu(for_all=desk_for_all))
 
 
-def build_commands(knowledge: KnowledgeBase) -> Iterator[Command | app_commands.Group]:
+def build_commands(
+    knowledge: KnowledgeBase, *, desk_for_all: bool = False
+) -> Iterator[Command | app_commands.Group]:
     """Every command for `knowledge`; a dimension that cannot be one is skipped with a warning."""
     yield _ask()
     yield _compare(knowledge)
@@ -101,6 +109,7 @@ def build_commands(knowledge: KnowledgeBase) -> Iterator[Command | app_commands.
     yield settings_commands()
     yield stats_command()
     yield doctor_command()
+    yield faq_commands(knowledge, for_all=desk_for_all)
     for dimension in knowledge.dimensions[: MOST_COMMANDS - len(RESERVED)]:
         if dimension.key in RESERVED:
             _log.warning("The dimension %s gets no command: the name is taken", dimension.key)

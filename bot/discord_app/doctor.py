@@ -63,7 +63,7 @@ async def _findings(interaction: Interaction) -> list[Finding]:
         on_reading(listens=listens, reads=host.reads_messages),
         *_on_channels(channels, host),
         on_commands(*await host.command_drift()),
-        await asyncio.to_thread(on_files, host.folder),
+        await asyncio.to_thread(on_files, host.desk.folder),
         on_database(await trouble_with(host.records.url)),
         on_clock(ahead.total_seconds()),
         on_versions(versions()),

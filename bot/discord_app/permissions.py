@@ -39,6 +39,12 @@ def lacking(channel: Watched, me: discord.Member) -> tuple[str, ...]:
     return tuple(name for flag, name in needed.items() if not getattr(allowed, flag))
 
 
+def may_report(channel: discord.TextChannel, me: discord.Member) -> bool:
+    """Whether the bot may tell there of edits, with the files that belong to it."""
+    allowed = channel.permissions_for(me)
+    return allowed.view_channel and allowed.send_messages and allowed.attach_files
+
+
 def is_listened_to(channel: Watched, servers: Servers) -> bool:
     places = filter(None, (channel.id, channel.category_id))
     return servers.mode_at(channel.guild.id, places) is not Mode.OFF

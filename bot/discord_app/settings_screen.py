@@ -4,12 +4,11 @@ Each choice is saved at once. Its selects are dynamic items: they work after a r
 uses one is checked anew.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -17,6 +16,9 @@ from discord import app_commands
 from bot.discord_app.allowed import may_manage
 from bot.discord_app.drawing import LONGEST_CONTENT
 from bot.discord_app.host import Host, Interaction, host_of
+from bot.discord_app.settings_for_desk import WHAT as FOR_DESK
+from bot.discord_app.settings_for_desk import desk_screen
+from bot.discord_app.settings_select import SettingsSelect
 from bot.records.errors import RecordsError
 from bot.records.listening import Care, Mode, ServerSettings
 from bot.records.rows import PRIVATE, Count, What, today
@@ -49,28 +51,11 @@ Select = discord.ui.Select[Any]
 ChannelSelect = discord.ui.ChannelSelect[Any]
 
 
-class SettingsSelect(
-    discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"faqset:(?P<what>on|shadow|care|delay)"
-):
-    """One choice on the screen."""
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        return cls(item)
-
-    async def callback(self, interaction: Interaction) -> None:
-        data: Any = interaction.data
-        what = data["custom_id"].rpartition(":")[2]
-        await host_of(interaction).choose(interaction, what, tuple(data.get("values", ())))
-
-
 def settings_commands() -> app_commands.Group:
-    """`/settings listening` and `/settings report`, for those who may manage the server."""
+    """`/settings listening`, `report` and `desk`, for those who may manage the server."""
     group = app_commands.Group(
         name="settings",
-        description="Where and how the bot listens in this server",
+        description="Where and how I listen in this server, and who may change the FAQ",
         guild_only=True,
         default_permissions=discord.Permissions(manage_guild=True),
     )
@@ -91,6 +76,13 @@ def settings_commands() -> app_commands.Group:
             text = await _report(_guild(interaction), host_of(interaction))
             await interaction.edit_original_response(content=text)
 
+    @group.command(name="desk", description="Who may change the FAQ, and where changes are told")
+    async def desk(interaction: Interaction) -> None:
+        if await may_manage(interaction):
+            host = host_of(interaction)
+            text, view = desk_screen(host.records.servers.of(_guild(interaction)), host)
+            await interaction.response.send_message(text, view=view, ephemeral=True)
+
     return group
 
 
@@ -104,10 +96,12 @@ async def choose(interaction: Interaction, what: str, values: tuple[str, ...], h
     except RecordsError as error:
         await interaction.response.send_message(NOT_KEPT.format(reason=error), ephemeral=True)
         return
-    host.settings_changed()
-    await interaction.response.edit_message(
-        content=screen_text(settings, interaction, host), view=_view(settings, host)
-    )
+    if what in FOR_DESK:
+        text, view = desk_screen(settings, host)
+    else:
+        text, view = screen_text(settings, interaction, host), _view(settings, host)
+    await interaction.response.edit_message(content=text, view=view)
+    await host.settings_changed()
 
 
 def changed(settings: ServerSettings, what: str, values: tuple[str, ...]) -> ServerSettings:
@@ -115,6 +109,10 @@ def changed(settings: ServerSettings, what: str, values: tuple[str, ...]) -> Ser
     if what in _CHANNELS:
         return settings.with_mode(_CHANNELS[what], {int(each) for each in values})
     value = values[0] if values else ""
+    if what in FOR_DESK and (not value or value.isdecimal()):
+        chosen = int(value or 0)
+        role = what == "role"
+        return replace(settings, role=chosen) if role else replace(settings, audit=chosen)
     if what == "care" and value in set(Care):
         return replace(settings, care=Care(value))
     if what == "delay" and value in map(str, DELAYS):

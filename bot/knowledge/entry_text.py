@@ -5,10 +5,12 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2s
+from pathlib import Path
 from typing import Any, Self
 
+from bot.knowledge import quoting
 from bot.knowledge.decoding import HIDDEN
-from bot.knowledge.model import Entry, Subject
+from bot.knowledge.model import Entry, Place, Subject, Wording
 
 _LONGEST_ID = 60
 _WORD = re.compile(r"[a-z0-9]+")
@@ -83,6 +85,31 @@ class EntryText:
         """A short name for exactly this text."""
         written = json.dumps(self.tidy().fields(), ensure_ascii=False)
         return blake2s(written.encode(errors="surrogatepass"), digest_size=6).hexdigest()
+
+    def entry(self, dimension: str) -> Entry:
+        """The entry that it would be, wherever it comes to stand."""
+        text = self.tidy()
+        nowhere = Place(Path(f"{dimension}.yaml"), 1)
+
+        def wordings(texts: Iterable[str]) -> tuple[Wording, ...]:
+            return tuple(Wording(each, nowhere) for each in texts)
+
+        return Entry(
+            id=text.id,
+            dimension=dimension,
+            subject=text.subject,
+            question=text.question,
+            answer=text.answer,
+            wordings=wordings((text.question, *text.phrasings)),
+            counterexamples=wordings(text.counterexamples),
+            sources=text.sources,
+            related=text.related,
+            place=nowhere,
+        )
+
+    def written(self) -> str:
+        """The text as it stands in a file."""
+        return quoting.entry(self.tidy().fields(), 2)
 
     def fields(self) -> dict[str, Any]:
         """The values by the names of the fields, in the order of the files; no empty ones."""

@@ -36,6 +36,10 @@ class Servers:
         """Whether some channel of some server is not off, beside those of the host."""
         return any(settings.modes for settings in self._settings.values())
 
+    def have_roles(self) -> bool:
+        """Whether some server has a role that may change the FAQ."""
+        return any(settings.role for settings in self._settings.values())
+
     async def save(self, settings: ServerSettings) -> None:
         """Use `settings` from now on, after a restart too. Raises RecordsError."""
         if self._keep:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 SPEAKS_IN = "Answer plain questions in …"
 WATCHES = "Only watch, in shadow mode, …"
+ROLE_TOO = "A role that may change the FAQ, too …"
+AUDIT_IN = "A channel in which each change is told …"
 NOT_ALLOWED = "Only members who may manage this server can change how I listen."
 NOT_KEPT = "That could not be saved, so nothing has changed. {reason}."
 _UNHEARING = (
@@ -88,4 +90,30 @@ def report_text(days: int, found: Sequence[tuple[str, Sequence[Sighting]]]) -> s
         ]
     if not found:
         lines.append("Nothing yet. Choose channels to watch with `/settings listening`.")
+    return "\n".join(lines)
+
+
+def desk_text(*, role: str, audit: str, allowed: bool, told: bool) -> str:
+    """Who may change the FAQ from a server, and where that is told; "" stands for none.
+
+    `told`: whether the bot may write in the channel.
+    """
+    lines = [
+        "**Who changes the FAQ**",
+        "Members with Manage Messages can, with `/faq` and with *Teach the FAQ* in the menu of a "
+        "message. A role chosen here can do the same; Discord then shows these commands to "
+        "everybody, unless you narrow that down at Server Settings > Integrations.",
+        f"- Role besides: {role or 'none'}",
+        f"- Each change is told in: {audit or 'no channel'}",
+    ]
+    if not allowed:
+        lines.append(
+            "\nThis server may not change the FAQ yet: it serves several servers. Whoever hosts me "
+            "allows it with FAQ_MODERATOR_GUILDS."
+        )
+    elif audit and not told:
+        lines.append(
+            f"\nI cannot tell anything in {audit}: let me View Channel, Send Messages and Attach "
+            "Files there."
+        )
     return "\n".join(lines)

@@ -7,6 +7,7 @@ import discord
 
 from bot.answering import Answerer
 from bot.discord_app.client import FaqClient
+from bot.discord_app.desk.desk import Desk
 from bot.records.records import Records
 from bot.records.voters import Voters
 from tests.benchmarks.running import SHIPPED, shipped
@@ -28,7 +29,7 @@ def client_of(name: str) -> discord.Client:
         return Bare(intents=intents)
     records = Records("sqlite+aiosqlite:///:memory:", Voters(b"key"), always={CHANNEL})
     answerer = Answerer.build(shipped())
-    return FaqClient(answerer, records, reads_messages=True, folder=SHIPPED)
+    return FaqClient(answerer, records, reads_messages=True, desk=Desk(SHIPPED))
 
 
 async def main(name: str, url: str, token: str) -> None:

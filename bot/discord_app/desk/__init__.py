@@ -1,0 +1,1 @@
+"""The moderators' desk: changing the FAQ from Discord."""
