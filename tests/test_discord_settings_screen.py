@@ -133,3 +133,48 @@ async def test_the_report_tells_what_was_found_without_any_text(
 )
 def test_what_cannot_be_chosen_changes_nothing(what: str, values: tuple[str, ...]) -> None:
     assert changed(ServerSettings(1), what, values) == ServerSettings(1)
+
+
+async def test_a_role_and_a_channel_for_the_desk_are_chosen_and_given_up(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with open_world(answerer, records=records) as world:
+        ada = admin(world)
+        editors = world.guild.create_role("Editors")
+        shown = (await ada.slash(world.lobby, "settings desk")).response
+        assert shown is not None
+        assert "Role besides: none" in shown.content
+        assert "faq add" not in world.mia.available_commands(world.lobby)
+        await ada.select(shown, [editors], custom_id="faqset:role")
+        await ada.select(shown, [world.lobby], custom_id="faqset:audit")
+        assert records.servers.of(world.guild.id) == ServerSettings(
+            world.guild.id, role=editors.id, audit=world.lobby.id
+        )
+        assert "faq add" in world.mia.available_commands(world.lobby)
+        shown = (await ada.slash(world.lobby, "settings desk")).response
+        assert shown is not None
+        assert f"Role besides: <@&{editors.id}>" in shown.content
+        assert f"told in: <#{world.lobby.id}>" in shown.content
+        await ada.select(shown, [], custom_id="faqset:role")
+        await ada.select(shown, [], custom_id="faqset:audit")
+        assert records.servers.of(world.guild.id) == ServerSettings(world.guild.id)
+        assert "faq add" not in world.mia.available_commands(world.lobby)
+
+
+async def test_the_desk_says_what_keeps_it_from_working(
+    answerer: WordForWord, records: Records
+) -> None:
+    async with open_world(answerer, records=records) as world:
+        ada = admin(world)
+        closed = world.guild.create_text_channel(
+            "closed",
+            overwrites={world.guild.default_role: discord.PermissionOverwrite(attach_files=False)},
+        )
+        await records.servers.save(ServerSettings(world.guild.id, audit=closed.id))
+        shown = (await ada.slash(world.lobby, "settings desk")).response
+        assert shown is not None
+        assert "Attach Files" in shown.content
+        world.env.create_guild("Elsewhere")
+        shown = (await ada.slash(world.lobby, "settings desk")).response
+        assert shown is not None
+        assert "FAQ_MODERATOR_GUILDS" in shown.content

@@ -12,6 +12,8 @@ from bot.knowledge.reading import Reading, read_contents
 from bot.knowledge.saving import Files
 from bot.reviewing import astray
 
+COMPETING = 0.8
+"""From this confidence on a new wording of one entry was surely taken for another until now."""
 _NEAR = 5  # candidates looked at around a new wording
 
 
@@ -99,10 +101,12 @@ def _competing(
         outcome = current.answer(Query(wording.text))
         if not isinstance(outcome, Answer) or outcome.entry.id == entry.id:
             continue
+        confidence = outcome.candidates[0].confidence
+        if confidence < COMPETING:
+            continue
         other = changed.knowledge.entries.get(outcome.entry.id)
         if other is None or wording.text in _texts(outcome.entry) - _texts(other):
             continue  # it is gone, or has given the wording away
-        confidence = outcome.candidates[0].confidence
         yield Collision(Clash.COMPETING, wording, entry, other, confidence)
 
 
