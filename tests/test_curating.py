@@ -169,7 +169,7 @@ def test_questions_that_ask_the_same_are_one_group() -> None:
 
 
 texts = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=40
+    st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=40
 ).filter(str.strip)
 lists = st.lists(texts, max_size=3).map(tuple)
 drawn_texts = st.builds(

@@ -2,6 +2,7 @@
 
 import subprocess
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import discord
@@ -177,13 +178,19 @@ async def test_files_that_cannot_be_written_are_told_and_nothing_is_lost(
         assert "One." in office.text("data.yaml")
 
 
+GIT = which("git")
+needs_git = pytest.mark.skipif(GIT is None, reason="git is not installed")
+
+
 def git(folder: Path, *arguments: str) -> str:
+    assert GIT
     done = subprocess.run(
-        ["git", "-C", str(folder), *arguments], check=True, capture_output=True, text=True
+        [GIT, "-C", str(folder), *arguments], check=True, capture_output=True, text=True
     )
     return done.stdout.strip()
 
 
+@needs_git
 async def test_each_edit_is_a_commit_of_its_own_by_the_moderator(
     folder: Path, records: Records
 ) -> None:
@@ -203,6 +210,7 @@ async def test_each_edit_is_a_commit_of_its_own_by_the_moderator(
         assert git(folder, "status", "--porcelain") == "A  notes.txt"
 
 
+@needs_git
 async def test_what_cannot_be_committed_is_saved_and_told(folder: Path, records: Records) -> None:
     async with open_office(folder, records, desk=Desk(folder, commits=True)) as office:
         await edit(office, "data-llm", "One.")

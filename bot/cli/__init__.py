@@ -9,6 +9,7 @@ from bot import __version__
 from bot.cli.asking import ask
 from bot.cli.checking import check, exam
 from bot.cli.doctoring import doctor
+from bot.cli.editing import fmt, missed, new
 from bot.cli.serving import demo, run
 from bot.cli.setting_up import Exit, read_settings
 
@@ -27,5 +28,5 @@ def main(context: click.Context) -> None:
         context.invoke(run if read_settings().token else demo)
 
 
-for _command in (run, demo, ask, check, exam, doctor):
+for _command in (run, demo, ask, check, exam, new, fmt, missed, doctor):
     main.add_command(_command)

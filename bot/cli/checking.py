@@ -66,18 +66,21 @@ def exam(
     """Put questions with known answers to the bot, and tell how it did.
 
     Each FILE has exam rows, as YAML or as JSON lines; of a folder, all its files are taken.
-    Without any: tests/exam.
+    Without any: those in tests/exam, and exam.yaml of the knowledge files.
     """
     from rich.console import Console
 
     from bot.exam import page, tables
     from bot.exam.summary import summarise
     from bot.knowledge.exam_rows import read_exam
+    from bot.knowledge.folder import EXAM
 
-    if not files and not _OWN_EXAM.is_dir():
+    folder = knowledge or knowledge_folder()
+    files = files or tuple(path for path in (_OWN_EXAM, folder / EXAM) if path.exists())
+    if not files:
         end(Exit.UNUSABLE_INPUT, "Name a file with exam rows; knowledge/README.md shows how.")
-    answerer = build_answerer(knowledge or knowledge_folder(), Exit.UNUSABLE_INPUT)
-    found = read_exam(files or (_OWN_EXAM,), answerer.knowledge.entries)
+    answerer = build_answerer(folder, Exit.UNUSABLE_INPUT)
+    found = read_exam(files, answerer.knowledge.entries)
     if found.problems:
         end(Exit.UNUSABLE_INPUT, *map(on_one_line, found.problems))
     if not found.rows:

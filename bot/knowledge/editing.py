@@ -87,7 +87,7 @@ def _first_that_is(
     for way in ways:
         made = bom + way(whole).encode()
         document = parse(made, file)
-        if document.root is None or _errors(document.problems):
+        if document.root is None or has_errors(document.problems):
             continue
         if [_tidied(each) for each in _listed(document.root.value)] == meant and _head(
             document.root.value
@@ -102,7 +102,7 @@ def _entries(data: bytes, file: Path) -> list[dict[str, Any]]:
 
 def _root(data: bytes, file: Path) -> Any:
     document = parse(data, file)
-    if document.root is None or _errors(document.problems):
+    if document.root is None or has_errors(document.problems):
         raise EditError(
             f"{file.name} has mistakes in it, and is left alone until they are mended: "
             f"{document.problems[0]}"
@@ -117,7 +117,7 @@ def _layout(data: bytes, file: Path) -> tuple[EntryLayout, ...]:
     return found
 
 
-def _errors(problems: tuple[Problem, ...]) -> bool:
+def has_errors(problems: tuple[Problem, ...]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
@@ -134,10 +134,17 @@ def _head(root: Any) -> Any:
 
 def _tidied(entry: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of an entry that say something, without spaces around their texts."""
-    return {name: _stripped(value) for name, value in entry.items() if value}
+    return {name: stripped(value) for name, value in entry.items() if value}
 
 
-def _stripped(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.strip()
-    return [_stripped(each) for each in value] if isinstance(value, list) else value
+def stripped(value: Any) -> Any:
+    """A value of a file without the spaces and line ends around its texts, which mean nothing."""
+    match value:
+        case str():
+            return value.strip()
+        case list():
+            return [stripped(each) for each in value]
+        case dict():
+            return {name: stripped(each) for name, each in value.items()}
+        case _:
+            return value

@@ -62,7 +62,7 @@ class Records:
 
     async def load(self) -> None:
         """Have at hand what is kept. Raises RecordsError."""
-        if not self._loaded and not self._is_new():
+        if not self._loaded and not self.is_new():
             self.servers.know(await self.store.settings())
             self.links.know(await self.store.links(MOST))
         self._loaded = True
@@ -73,7 +73,7 @@ class Records:
             await self._load_later()
         if self.outbox:
             await self.outbox.write_to(self.store)
-        if self._purged != today() and not self._is_new():
+        if self._purged != today() and not self.is_new():
             await self._purge()
 
     async def aclose(self) -> None:
@@ -94,7 +94,7 @@ class Records:
         """
         self.links.remove(link.question)
         self.outbox.take_back(link.key)
-        if not self._is_new():
+        if not self.is_new():
             with suppress(RecordsError):
                 await self.store.unlink(link.question)
 
@@ -134,7 +134,7 @@ class Records:
         """Delete all that is kept of a server. Raises RecordsError."""
         self.servers.forget(guild)
         self.links.forget(guild)
-        if self.outbox or not self._is_new():
+        if self.outbox or not self.is_new():
             await self.outbox.write_to(self.store)
             await self.store.forget_guild(guild)
 
@@ -144,7 +144,7 @@ class Records:
         Where it is in none of those that it knew, it is another bot on the same database, and
         nothing is deleted.
         """
-        known = set() if self._is_new() else await self.store.guilds()
+        known = set() if self.is_new() else await self.store.guilds()
         if known.isdisjoint(present):
             return
         for guild in known.difference(present):
@@ -177,7 +177,8 @@ class Records:
         else:
             self._purged = today()
 
-    def _is_new(self) -> bool:
+    def is_new(self) -> bool:
+        """Whether nothing was ever kept."""
         return _is_new(self.url)
 
 
