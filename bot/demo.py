@@ -46,6 +46,7 @@ MEMBER, MODERATOR = "Mia", "Sam"
 _NEEDED = ("simcord", "linkify_it", "markdown_it", "regex", "PIL")  # what the page is made with
 _BUSY_WAIT = 0.1  # seconds until the page is tried again while it is busy with a click
 _BETWEEN_MESSAGES = 60.0  # seconds of the pretend time
+_MISSES_KEPT = 1  # days; for /faq missed, and gone with the demo
 _MESSAGES = 5  # that members wrote before the visitor came, at most
 
 _FOLLOW_UP = "and for LLMs?"
@@ -74,6 +75,8 @@ computer, and you need no account. The page:
 Ask something in #ask-ai, type / to see the commands, press the buttons. At the top of the page
 you can change over to {moderator}, a moderator.
 The answers come from the folder {folder}: change a file there, save it, and ask again.
+As {moderator} you can do that in the page: type /faq. It changes these files, and /faq undo takes
+it back.
 
 To have the bot in a server of your own, it needs a token: README.md shows how to get one.
 Ctrl-C ends this."""
@@ -155,7 +158,11 @@ def has_browser(environment: Mapping[str, str], platform: str) -> bool:
 async def _kept_for_now() -> AsyncIterator[Records]:
     """Records that are gone with the demo."""
     with TemporaryDirectory(prefix="faqbot-demo-") as folder:
-        records = Records(sqlite_url(Path(folder, "demo.sqlite3")), Voters(token_bytes()))
+        records = Records(
+            sqlite_url(Path(folder, "demo.sqlite3")),
+            Voters(token_bytes()),
+            misses_kept=_MISSES_KEPT,
+        )
         await records.load()
         async with aclosing(records):
             yield records

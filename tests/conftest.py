@@ -1,13 +1,17 @@
 """What many tests start from: a small FAQ of their own; the shipped one may change freely."""
 
-from collections.abc import AsyncIterator
+import logging
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.cli import main
 from bot.knowledge.model import (
     Dimension,
     Entry,
@@ -20,8 +24,12 @@ from bot.knowledge.model import (
 )
 from bot.records.records import Records, sqlite_url
 from bot.records.voters import Voters
+from tests.faq_files import write_faq
 from tests.simulated import WordForWord
 from tests.wire import FakeDiscord, fake_discord, point_discord_py_at
+
+Invoke = Callable[..., Result]
+SET_UP = ("", "discord", "discord.client", "watchfiles")  # loggers with a level of their own
 
 
 def make_entry(
@@ -151,6 +159,39 @@ async def records(tmp_path: Path) -> AsyncIterator[Records]:
     async with aclosing(Records(file, Voters(b"key"))) as records:
         await records.load()
         yield records
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small FAQ as files, in the working folder of `host`."""
+    return write_faq(tmp_path / "knowledge")
+
+
+@pytest.fixture
+def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A working folder of our own, where nothing is set; and logging as it was in the end."""
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.startswith(("FAQ_", "DISCORD_")):
+            monkeypatch.delenv(name)
+    handlers = list(logging.getLogger().handlers)
+    levels = {name: logging.getLogger(name).level for name in SET_UP}
+    yield
+    logging.captureWarnings(capture=False)
+    logging.getLogger().handlers[:] = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture
+def invoke(host: None, folder: Path) -> Invoke:
+    """Type a command, as a host would who has the files of `folder`."""
+    assert folder.is_dir()
+
+    def invoke(*arguments: str, stdin: str | bytes = b"") -> Result:
+        return CliRunner().invoke(main, arguments, input=stdin, catch_exceptions=False)
+
+    return invoke
 
 
 @pytest.fixture

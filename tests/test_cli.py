@@ -2,65 +2,34 @@
 
 import asyncio
 import json
-import logging
 import os
 import pty
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from discord.http import Route
 
 from bot import __version__, demo, process
 from bot.answering import Answerer
-from bot.cli import Exit, main
+from bot.cli import Exit
 from bot.demo import DemoUnavailableError
 from bot.discord_app.startup import UnreachableError
 from bot.process import MisconfiguredError
 from bot.settings import Settings
+from tests.conftest import Invoke
 from tests.faq_files import BROKEN, BROKEN_LINE, OVERVIEW, write_faq
 from tests.wire import CHANNEL, FakeDiscord
 
-Invoke = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("host")
+
 QUESTION = "What is an LLM?"
-SET_UP = ("", "discord", "discord.client", "watchfiles")  # loggers with a level of their own
 HERE = Path(__file__).parent.parent
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write_faq(tmp_path / "knowledge")
-
-
-@pytest.fixture(autouse=True)
-def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A working folder of our own, where nothing is set; and logging as it was in the end."""
-    monkeypatch.chdir(tmp_path)
-    for name in list(os.environ):
-        if name.startswith(("FAQ_", "DISCORD_")):
-            monkeypatch.delenv(name)
-    handlers = list(logging.getLogger().handlers)
-    levels = {name: logging.getLogger(name).level for name in SET_UP}
-    yield
-    logging.captureWarnings(capture=False)
-    logging.getLogger().handlers[:] = handlers
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
-
-
-@pytest.fixture
-def invoke(folder: Path) -> Invoke:
-    assert folder.is_dir()
-
-    def invoke(*arguments: str, stdin: str | bytes = b"") -> Result:
-        return CliRunner().invoke(main, arguments, input=stdin, catch_exceptions=False)
-
-    return invoke
 
 
 def objects(result: Result) -> list[dict[str, object]]:

@@ -21,7 +21,7 @@ from tests.conftest import ARCHITECTURE, make_entry
 from tests.simulated import WordForWord, complaints, labels, lone_client, open_world
 
 QUESTION = "Which architecture do LLMs use?"
-STANDING = ["ask", "compare", "topics", "privacy", "help", "settings", "stats", "doctor"]
+STANDING = ["ask", "compare", "topics", "privacy", "help", "settings", "stats", "doctor", "faq"]
 
 
 def shown(result: InteractionResult) -> str:

@@ -65,7 +65,7 @@ def test_the_readmes_permissions_are_those_of_the_invite_link() -> None:
     asked_for = re.search(r"permissions=(\d+)", invite_url(1))
     assert asked_for
     assert asked_for[1] in section("Put it in your server")
-    assert len([name for name, on in discord.Permissions(int(asked_for[1])) if on]) == 5
+    assert len([name for name, on in discord.Permissions(int(asked_for[1])) if on]) == 6
 
 
 def test_the_way_into_a_server_has_at_most_ten_steps() -> None:

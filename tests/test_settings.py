@@ -37,6 +37,9 @@ def test_without_any_setting_the_defaults_hold() -> None:
     assert found.log_level == "INFO"
     assert found.database is None
     assert found.keep_missed == 0
+    assert found.moderator_guilds == frozenset()
+    assert not found.git_commit
+    assert not found.strict_reload
 
 
 def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,6 +53,9 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         "FAQ_LOG_LEVEL": "debug",
         "FAQ_DATABASE": "postgresql+asyncpg://me:secret@there/faq",
         "FAQ_KEEP_MISSED": " On ",
+        "FAQ_MODERATOR_GUILDS": "55, 66",
+        "FAQ_GIT_COMMIT": "on",
+        "FAQ_STRICT_RELOAD": "Yes",
     }
     assert set(values) == set(environment_names().values())
     for name, value in values.items():
@@ -66,6 +72,9 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
     assert found.database.get_secret_value() == "postgresql+asyncpg://me:secret@there/faq"
     assert "secret" not in repr(found)
     assert found.keep_missed == 30
+    assert found.moderator_guilds == {55, 66}
+    assert found.git_commit
+    assert found.strict_reload
     assert found.log_level == "DEBUG"
 
 
@@ -198,3 +207,16 @@ def test_false_answers_are_a_small_number(budget: str, monkeypatch: pytest.Monke
     monkeypatch.setenv("FAQ_FALSE_ANSWERS", budget)
     with pytest.raises(SettingsError, match="such as 0\\.5: false answers"):
         load()
+
+
+@pytest.mark.parametrize("name", ["FAQ_GIT_COMMIT", "FAQ_STRICT_RELOAD"])
+def test_a_switch_is_on_or_off(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "off")
+    assert load() == settings.Settings()
+    monkeypatch.setenv(name, "maybe")
+    assert problems() == (f'{name} is "maybe"; give on or off.',)
+
+
+def test_servers_are_given_by_their_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAQ_MODERATOR_GUILDS", "55, AI Corner")
+    assert '"AI", "Corner"' in problems()[0]
