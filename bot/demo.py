@@ -44,6 +44,7 @@ BOT_NAME = "FAQ Bot"
 MEMBER, MODERATOR = "Mia", "Sam"
 
 _NEEDED = ("simcord", "linkify_it", "markdown_it", "regex", "PIL")  # what the page is made with
+_PATIENCE = 120.0  # seconds that the page waits for an answer; `/faq check` takes some
 _BUSY_WAIT = 0.1  # seconds until the page is tried again while it is busy with a click
 _BETWEEN_MESSAGES = 60.0  # seconds of the pretend time
 _MISSES_KEPT = 1  # days; for /faq missed, and gone with the demo
@@ -103,13 +104,18 @@ class Demo:
         return self.client.answerer
 
     async def tell(self, text: str) -> None:
+        """Announce it where a server wants to be told, and show that."""
         await announce(self.client, text)
+        await self._refresh()
 
     async def use(self, answerer: Answerer) -> None:
         """Answer from `answerer` from now on, and show the commands that changed."""
+        await self.client.use(answerer)
+        await self._refresh()
+
+    async def _refresh(self) -> None:
         import simcord  # noqa: PLC0415 -- the extra `demo`; without it this file must load
 
-        await self.client.use(answerer)
         while True:
             try:
                 await self.page.refresh()
@@ -176,7 +182,7 @@ async def open_demo(answerer: Answerer, folder: Path) -> AsyncIterator[Demo]:
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(_kept_for_now())
         client = FaqClient(answerer, records, reads_messages=True, desk=Desk(folder))
-        pretended = simcord.run(client, shard_count=1, check_errors=False)
+        pretended = simcord.run(client, shard_count=1, check_errors=False, settle_timeout=_PATIENCE)
         env = await stack.enter_async_context(pretended)
         if client.user:
             await client.user.edit(username=BOT_NAME)

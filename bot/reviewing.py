@@ -33,7 +33,7 @@ class Astray:
             message = f"{quoted(wording)} leads to no entry"
             cure = "take out the `not:` example of this entry that is the same to the bot"
         else:
-            message = f"{quoted(wording)} leads to {other.id!r} ({other.place})"
+            message = f"{quoted(wording)} leads to {other.id!r} ({other.place.short})"
             cure = f"reword it, move it there, or add it to the `not:` of {other.id!r}"
         return Problem(wording.place, message, cure, Severity.WARNING)
 

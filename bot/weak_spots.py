@@ -79,7 +79,7 @@ def _of_pair(one: Entry, other: Entry, fates: dict[str, _Fate]) -> Iterator[Prob
     wordings = len(one.wordings) + len(other.wordings)
     if len(astray) >= max(LEAST_TAKEN, MOST_TAKEN * wordings):
         message = (
-            f"{one.id!r} competes with {other.id!r} ({other.place}): {len(astray)} of their "
+            f"{one.id!r} competes with {other.id!r} ({other.place.short}): {len(astray)} of their "
             f"{wordings} wordings are surely taken for the other's, such as {quoted(astray[0])}"
         )
         cure = "sharpen what each is about, add `not:` examples, or make them one entry"

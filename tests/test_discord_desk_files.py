@@ -202,6 +202,8 @@ async def test_check_tells_problems_with_file_and_line(folder: Path, records: Re
         assert "0 errors" in office.note
         assert "4 entries" in office.note
         assert "phrasings" in await office.file("problems.txt")
+        assert str(folder.parent) not in await office.file("problems.txt") + office.note
         (folder / "overview.yaml").write_text(BROKEN, encoding="utf-8")
         await office.slash("check")
         assert "`overview.yaml:11`" in office.note
+        assert str(folder.parent) not in await office.file("problems.txt") + office.note

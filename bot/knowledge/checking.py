@@ -88,7 +88,7 @@ def _wordings_twice(
             continue
         whose = f"the entry {named(other_owner)}" if other_owner else "an outside topic"
         whose = "this entry" if other_owner and other_owner == owner else whose
-        message = f"{shown(wording.text)} is already asked in {whose}, at {other.place}"
+        message = f"{shown(wording.text)} is already asked in {whose}, at {other.place.short}"
         yield Problem(wording.place, message, "keep it in one place and remove it from the other")
 
 

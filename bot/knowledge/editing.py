@@ -105,7 +105,7 @@ def _root(data: bytes, file: Path) -> Any:
     if document.root is None or has_errors(document.problems):
         raise EditError(
             f"{file.name} has mistakes in it, and is left alone until they are mended: "
-            f"{document.problems[0]}"
+            f"{document.problems[0].short}"
         )
     return document.root.value
 

@@ -40,7 +40,7 @@ def _asked(data: bytes, file: Path) -> list[str]:
         return []
     document = parse(data, file)
     if document.root is None or document.problems:
-        raise EditError(f"{file.name} has mistakes in it: {document.problems[0]}")
+        raise EditError(f"{file.name} has mistakes in it: {document.problems[0].short}")
     rows = document.root.value.get("rows") if isinstance(document.root.value, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise EditError(f"{file.name} has no list of rows that I can add to.")

@@ -25,6 +25,11 @@ class Place:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
 
+    @property
+    def short(self) -> str:
+        """Without the folder, which does not concern everybody."""
+        return f"{self.file.name}:{self.line}"
+
 
 class Severity(StrEnum):
     """Errors keep files from being used, warnings do not; hints only tell what could be better."""
@@ -46,6 +51,11 @@ class Problem:
     def __str__(self) -> str:
         label = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         return f"{self.place}: {label}{self.message} ({self.cure})"
+
+    @property
+    def short(self) -> str:
+        """The same, with `Place.short`."""
+        return str(self).replace(str(self.place), self.place.short, 1)
 
 
 class KnowledgeError(Exception):

@@ -112,7 +112,7 @@ def verdict_text(
 
 def problem_text(problem: Problem) -> str:
     """A problem with its file and line."""
-    return f"`{problem.place.file.name}:{problem.place.line}` {problem.message} ({problem.cure})"
+    return f"`{problem.place.short}` {problem.message} ({problem.cure})"
 
 
 def collision_text(collision: Collision) -> str:
@@ -168,7 +168,8 @@ def change_text(edit: Edit, diff: str) -> str:
 def turned_text(edit: Edit, notes: Sequence[str], *, back: bool) -> str:
     """That an edit is undone, or (not `back`) done again."""
     what = UNDONE if back else DONE_AGAIN
-    return "\n".join((f"**{what}:** {deed_text(edit.what, edit.entry)}. It is live.", *notes))
+    told = f"**{what}:** {deed_text(edit.what, edit.entry)}. That counts at once."
+    return "\n".join((told, *notes))
 
 
 def checked_text(numbers: Mapping[Severity, int], problems: Sequence[Problem], extent: str) -> str:

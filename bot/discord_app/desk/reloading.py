@@ -64,7 +64,7 @@ async def check_files(interaction: Interaction, host: Host) -> None:
     checked = await asyncio.to_thread(validate, host.desk.folder)
     numbers = {severity: checked.number(severity) for severity in Severity}
     extent = f"{checked.files} files, {checked.entries} entries"
-    lines = "".join(f"{' '.join(str(each).splitlines())}\n" for each in checked.problems)
+    lines = "".join(f"{' '.join(each.short.splitlines())}\n" for each in checked.problems)
     await show(
         interaction,
         Screen(

@@ -71,7 +71,7 @@ async def turn(edit: Edit, interaction: Interaction, host: Host, *, back: bool) 
         async with host.desk.saving:
             proposal = await propose(PutBack(patches), host)
             if found := errors(proposal.problems):
-                raise EditError(f"With that the FAQ would have mistakes in it: {found[0]}.")
+                raise EditError(f"With that the FAQ would have mistakes in it: {found[0].short}.")
             await _write(proposal, host)
         edit = replace(edit, patches=patches_between(proposal.before, proposal.after))
     await host.records.store.mark_edit(edit.id, undone=back)
