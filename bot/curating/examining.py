@@ -59,16 +59,20 @@ def examine(folder: Path, before: Files, after: Files, current: Answerer) -> Pro
     `current` is what answers until then.
     """
     reading = _read(folder, after)
-    known = {problem.message for problem in _read(folder, before).problems}
-    new = tuple(
-        problem
-        for problem in reading.problems
-        if problem.message not in known or reading.knowledge is None
-    )
     if reading.knowledge is None:
-        return Proposal(before, after, new, None)
+        return Proposal(before, after, reading.problems, None)
     answerer = Answerer.build(reading.knowledge, current.policy)
+    new = _new_problems(folder, before, reading.problems)
     return Proposal(before, after, new, answerer, tuple(collisions(current, answerer)))
+
+
+def _new_problems(
+    folder: Path, before: Files, problems: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    if not problems:
+        return ()
+    known = {problem.message for problem in _read(folder, before).problems}
+    return tuple(problem for problem in problems if problem.message not in known)
 
 
 def collisions(current: Answerer, changed: Answerer) -> Iterator[Collision]:
