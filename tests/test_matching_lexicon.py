@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import pytest
@@ -18,6 +19,14 @@ from bot.matching.lexicon import (
 from bot.matching.text import stem, words
 from tests.small_faq import small_matcher
 from tests.typed_texts import TYPED
+
+
+def lexicon_of(
+    texts: Iterable[str],
+    same: Mapping[str, Iterable[str]] | None = None,
+    fillers: Iterable[str] = (),
+) -> Lexicon:
+    return Lexicon(map(words, texts), same, fillers)
 
 
 def read(lexicon: Lexicon, text: str) -> list[str]:
@@ -67,7 +76,7 @@ class TestPhrases:
 
 
 class TestGroups:
-    LEXICON = Lexicon(
+    LEXICON = lexicon_of(
         ["what is a model", "large models", "picture of a cat", "make a thing", "up"],
         {
             "llm": ("llms", "large language model", "language model"),
@@ -104,12 +113,12 @@ class TestGroups:
         assert 0 < term.weight < 1
 
     def test_without_groups_the_words_stay_apart(self) -> None:
-        plain = Lexicon(["large language model", "llm"])
+        plain = lexicon_of(["large language model", "llm"])
         assert read(plain, "large language model llm") == ["large", "language", "model", "llm"]
 
 
 class TestFillers:
-    LEXICON = Lexicon(
+    LEXICON = lexicon_of(
         ["what is attention", "how do i know", "i was there"],
         fillers=["please", "hey", "i was wondering", "can you tell me", "so"],
     )
@@ -133,7 +142,7 @@ class TestFillers:
 
 
 class TestCorrections:
-    LEXICON = Lexicon(
+    LEXICON = lexicon_of(
         [
             "which architecture do transformers use",
             "training data",
@@ -196,14 +205,14 @@ class TestCorrections:
     def test_of_words_equally_near_the_likelier_slip_is_meant(
         self, known: str, typed: str, meant: str
     ) -> None:
-        assert read(Lexicon([known]), typed) == [meant]
+        assert read(lexicon_of([known]), typed) == [meant]
 
     @given(
         st.lists(st.text("opq", min_size=1, max_size=8), min_size=1, max_size=8, unique=True),
         st.text("opq", min_size=1, max_size=8),
     )
     def test_a_correction_is_the_nearest_word_there_is(self, known: list[str], word: str) -> None:
-        terms = Lexicon(known).terms(word)
+        terms = lexicon_of(known).terms(word)
         if word in known or stem(word) in map(stem, known):
             assert terms == (Term(word, word),)
             return
@@ -245,7 +254,7 @@ def slow_slips(one: str, other: str) -> int:
 
 
 class TestWhileTyping:
-    LEXICON = Lexicon(["what is attention", "training data"], {"llm": ("large language model",)})
+    LEXICON = lexicon_of(["what is attention", "training data"], {"llm": ("large language model",)})
 
     def test_the_last_word_is_left_as_it_is(self) -> None:
         assert self.LEXICON.as_typed("waht is attenton") == (
@@ -282,4 +291,4 @@ def test_any_text_is_read_as_terms(text: str) -> None:
 
 @pytest.mark.parametrize(("typed", "known"), [("late", "hate"), ("light", "right")])
 def test_a_short_word_keeps_its_first_letter(typed: str, known: str) -> None:
-    assert Lexicon([known]).terms(typed) == (Term(typed, typed, 0.0),)
+    assert lexicon_of([known]).terms(typed) == (Term(typed, typed, 0.0),)

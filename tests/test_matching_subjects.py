@@ -33,7 +33,7 @@ def test_a_text_names_one_side_or_both_or_neither(text: str, subject: Subject | 
 
 
 def test_without_names_there_is_no_subject() -> None:
-    lexicon = Lexicon(["what is an llm"])
+    lexicon = Lexicon([["what", "is", "an", "llm"]])
     subjects = Subjects({}, lexicon)
     assert subjects.named(lexicon.terms("what is an llm")) is None
     assert subjects.without_names(stems("an llm")) == ("an", "llm")

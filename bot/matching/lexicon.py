@@ -102,13 +102,13 @@ class Phrases:
 class Lexicon:
     """The words of a knowledge base: reads a text as terms.
 
-    `texts` are all its wordings; `same` its groups of words that are one word (name → ways to
-    write it); `fillers` the phrases that say nothing about what is asked.
+    `texts` are the words of all its wordings; `same` its groups of words that are one word (name →
+    ways to write it); `fillers` the phrases that say nothing about what is asked.
     """
 
     def __init__(
         self,
-        texts: Iterable[str],
+        texts: Iterable[Sequence[str]],
         same: Mapping[str, Iterable[str]] | None = None,
         fillers: Iterable[str] = (),
     ) -> None:
@@ -116,7 +116,7 @@ class Lexicon:
         fillers = tuple(fillers)
         self._groups = Phrases({name: map(stems, ways) for name, ways in groups.items()})
         self._fillers = Phrases({"filler": map(stems, fillers)})
-        self._count = Counter(chain.from_iterable(map(words, texts)))
+        self._count = Counter(chain.from_iterable(texts))
         for text in chain(fillers, *groups.values()):
             self._count.update(words(text))
         self._known = {word: (Term(word, word),) for word in self._count}
@@ -131,7 +131,11 @@ class Lexicon:
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """`text` as terms: known words, corrected words, groups as one; fillers left out."""
-        return self._grouped(self._without_fillers(self._read(words(text))))
+        return self.terms_of(words(text))
+
+    def terms_of(self, running: Sequence[str]) -> tuple[Term, ...]:
+        """The same for a text of which the words are known."""
+        return self._grouped(self._without_fillers(self._read(running)))
 
     def as_typed(self, text: str) -> tuple[Term, ...]:
         """`text` with its last word, perhaps still being typed, left as it is."""

@@ -13,6 +13,7 @@ from bot.matching.index import POOL, Index, Near
 from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
 from bot.matching.ranking import Votes, vote
 from bot.matching.subjects import Subjects, agreement
+from bot.matching.text import words
 from bot.matching.vectors import Floats, Ids, Space
 
 Scores = NDArray[np.float64]
@@ -91,16 +92,15 @@ class Matcher:
         self._topics = tuple(topic.topic for topic in knowledge.outside)
         owned, denied = list(_owned(knowledge)), list(_denied(knowledge))
         vocabulary = knowledge.vocabulary
-        self.lexicon = Lexicon(
-            [text.text for text, _ in owned + denied], vocabulary.same, vocabulary.fillers
-        )
+        running = [words(text.text) for text, _ in owned + denied]
+        self.lexicon = Lexicon(running, vocabulary.same, vocabulary.fillers)
         self.subjects = Subjects(vocabulary.subjects, self.lexicon)
         self._wordings = [wording for wording, _ in owned]
         self._owner = np.array([at for _, at in owned], np.int64)
         self._denies = np.array([at for _, at in denied], np.int64)
-        texts = [self.lexicon.terms(wording.text) for wording in self._wordings]
-        denials = [self.lexicon.terms(example.text) for example, _ in denied]
-        self._space, cells = Space.fit(texts + denials, self._owner)
+        read = list(map(self.lexicon.terms_of, running))
+        texts, denials = read[: len(owned)], read[len(owned) :]
+        self._space, cells = Space.fit(read, self._owner)
         self._index = Index(cells, features=self._space.size)
         self._agreement = self._agreements()
         self._exact = self._unmistakable(texts)

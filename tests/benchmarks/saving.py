@@ -102,7 +102,7 @@ async def measure(entries: int) -> Times:
     with TemporaryDirectory() as place:
         folder = Path(place, "knowledge")
         copytree(running.SHIPPED, folder)
-        _grow(folder, entries)
+        grow(folder, entries)
         url = sqlite_url(Path(place, "records.sqlite3"))
         async with aclosing(Records(url, Voters(b"key"))) as records:
             await records.load()
@@ -116,7 +116,7 @@ async def measure(entries: int) -> Times:
     return Times(size, preview, save, by_hand, anew)
 
 
-def _grow(folder: Path, entries: int) -> None:
+def grow(folder: Path, entries: int) -> None:
     """Write made-up entries into files of their own, until there are so many."""
     shipped = load(folder)
     known = [each.text for entry in shipped.entries.values() for each in entry.wordings]
