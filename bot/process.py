@@ -100,12 +100,7 @@ async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str
         policy = Policy(false_answers=settings.false_answers)
         answerer = _first_answerer(folder, policy)
         async with _records(settings) as records:
-            desk = Desk(
-                folder,
-                guilds=settings.moderator_guilds,
-                commits=settings.git_commit,
-                strict=settings.strict_reload,
-            )
+            desk = desk_of(settings, folder)
             bot = _Bot(settings, token, desk, answerer, records)
             working = asyncio.create_task(bot.work(keep_fresh(desk, notices, bot), say))
             stopping = asyncio.create_task(stop.wait())
@@ -123,6 +118,16 @@ def database_url(settings: Settings) -> str:
     if settings.database:
         return settings.database.get_secret_value()
     return sqlite_url(settings.data / "faqbot.sqlite3")
+
+
+def desk_of(settings: Settings, folder: Path) -> Desk:
+    """The moderators' desk over the knowledge files in `folder`, as the host set it up."""
+    return Desk(
+        folder,
+        guilds=settings.moderator_guilds,
+        commits=settings.git_commit,
+        strict=settings.strict_reload,
+    )
 
 
 @asynccontextmanager

@@ -96,6 +96,9 @@ async def test_one_server_of_several_may_only_where_the_host_said_so(
         assert "LLMs learn from text" in office.content
         await office.press("Edit")
         assert "FAQ_MODERATOR_GUILDS" in office.content
+        await office.slash("find", words="learn from")
+        await office.choose("show", "data-llm")
+        assert "LLMs learn from text" in office.content
 
 
 async def test_a_server_that_is_named_may_among_several(folder: Path, records: Records) -> None:

@@ -255,3 +255,45 @@ async def test_an_edit_by_hand_meanwhile_is_merged_or_told(folder: Path, records
 
 def another(office: Office) -> simcord.MemberActor:
     return moderator(office.world, "max")
+
+
+async def test_what_has_become_wrong_since_the_preview_is_shown_before_it_is_saved(
+    folder: Path, records: Records
+) -> None:
+    async with open_office(folder, records) as office:
+        await office.slash("edit", entry="data-llm")
+        await office.write(**{**office.form(), "phrasings": "corpora of books"})
+        assert "Save" in office.labels
+        overview = office.text("overview.yaml")
+        taken = overview.replace('"define LLM"', '"define LLM", "corpora of books"')
+        assert taken != overview
+        (folder / "overview.yaml").write_text(taken, encoding="utf-8")
+        before = office.text("data.yaml")
+        await office.press("Save")
+        assert "This cannot be saved yet" in office.note
+        assert "Save" not in office.labels
+        assert office.text("data.yaml") == before
+        (folder / "overview.yaml").write_text(overview, encoding="utf-8")
+        await office.press("Edit again")
+        await office.write(**office.form())
+        await office.press("Save")
+        assert "corpora of books" in office.text("data.yaml")
+
+
+async def test_a_preview_that_had_to_make_room_is_shown_anew_when_it_is_to_be_saved(
+    folder: Path, records: Records
+) -> None:
+    async with open_office(folder, records) as office:
+        await office.slash("edit", entry="data-llm")
+        await office.write(**{**office.form(), "answer": "One."})
+        first = office.shown
+        for entry in ("overview-llm", "overview-both"):
+            await office.slash("edit", entry=entry)
+            await office.write(**{**office.form(), "answer": "Other."})
+        office.shown = first
+        before = office.text("data.yaml")
+        await office.press("Save")
+        assert "Nothing is saved yet" in office.note
+        assert office.text("data.yaml") == before
+        await office.press("Save")
+        assert "One." in office.text("data.yaml")

@@ -18,7 +18,7 @@ from bot import process
 from bot.discord_app import conversing
 from bot.discord_app.client import FaqClient
 from bot.discord_app.startup import UnreachableError
-from bot.process import MisconfiguredError, serve, stop_signals
+from bot.process import MisconfiguredError, desk_of, serve, stop_signals
 from bot.records.listening import Mode, ServerSettings
 from bot.records.records import Records
 from bot.records.rows import Count, What, today
@@ -43,6 +43,17 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("FAQ_CHANNELS", str(CHANNEL))
     monkeypatch.chdir(tmp_path)
     return Settings()
+
+
+def test_the_desk_is_as_the_host_set_it_up(tmp_path: Path) -> None:
+    plain = Settings.model_construct()
+    assert desk_of(plain, tmp_path).may_change(7, 1)
+    assert not desk_of(plain, tmp_path).commits
+    assert not desk_of(plain, tmp_path).strict
+    named = desk_of(plain.model_copy(update={"moderator_guilds": frozenset({8})}), tmp_path)
+    assert (named.may_change(7, 1), named.may_change(8, 5)) == (False, True)
+    assert desk_of(plain.model_copy(update={"git_commit": True}), tmp_path).commits
+    assert desk_of(plain.model_copy(update={"strict_reload": True}), tmp_path).strict
 
 
 class Running:

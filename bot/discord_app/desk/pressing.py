@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.curating.changes import ConflictError
-from bot.discord_app.allowed import curating_trouble
+from bot.discord_app.allowed import curating_trouble, looking_trouble
 from bot.discord_app.desk import entries, history, missed, reloading, teaching
 from bot.discord_app.desk.desk import Draft
 from bot.discord_app.desk.items import CHOSEN, button, read_custom_id
@@ -35,6 +35,8 @@ from bot.replies.desk import (
 
 _log = logging.getLogger(__name__)
 
+_LOOKING = "show"  # the one thing that changes nothing, and leads to nothing that does
+
 OnDraft = Callable[[Interaction, str, Draft, Host], Awaitable[None]]
 OnDraftChoice = Callable[[Interaction, str, Draft, str, Host], Awaitable[None]]
 OnEntry = Callable[[Interaction, Entry, Host], Awaitable[None]]
@@ -47,7 +49,8 @@ async def press(
 ) -> None:
     """Do what was pressed or chosen, if the member may, now."""
     value = values[0] if values else ""
-    if trouble := curating_trouble(interaction, host):
+    may = looking_trouble if what == _LOOKING else curating_trouble
+    if trouble := may(interaction, host):
         await interaction.response.send_message(trouble, ephemeral=True)
     elif what in _ON_DRAFTS or what in _ON_DRAFT_CHOICES:
         await _press_on_draft(interaction, what, about, value, host)
@@ -143,7 +146,7 @@ _ON_DRAFT_CHOICES: Mapping[str, OnDraftChoice] = {
     "teach-not": teaching.deny,
 }
 _ON_ENTRIES: Mapping[str, OnEntry] = {
-    "show": entries.show_entry,
+    _LOOKING: entries.show_entry,
     "edit": entries.start_editing,
     "remove": entries.start_removing,
 }
