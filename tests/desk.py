@@ -100,7 +100,7 @@ class Office:
     def form(self) -> Mapping[str, str]:
         """What is filled into the form that is open."""
         assert self.shown is not None
-        assert self.shown.modal is not None
+        assert self.shown.modal is not None, self.content or self.note
         fields = [each["component"] for each in self.shown.modal["components"]]
         return {each["custom_id"]: each.get("value") or "" for each in fields}
 

@@ -30,6 +30,7 @@ from bot.knowledge.model import Entry, KnowledgeBase
 from bot.matching.lexicon import Lexicon
 from bot.records.records import Records
 from bot.records.voters import Voters
+from tests import payloads
 
 SHARDS = 1
 NOWHERE = Path("/nowhere/at/all")
@@ -169,7 +170,7 @@ async def open_world(
             digests=digests,
         )
 
-    async with simcord.run(new_client(), shard_count=SHARDS) as env:
+    async with simcord.run(new_client(), shard_count=SHARDS) as env, _well_formed(env):
         guild = env.create_guild("AI club", id=dev_guild)
         ask_ai = guild.create_text_channel("ask-ai")
         listened_to.add(ask_ai.id)
@@ -182,6 +183,17 @@ async def open_world(
             bob=guild.add_member(env.create_user("bob")),
             new_client=new_client,
         )
+
+
+@asynccontextmanager
+async def _well_formed(env: simcord.Env) -> AsyncIterator[None]:
+    """Whatever was tried meanwhile: the bot asked Discord for nothing that it would refuse."""
+    yield
+    requests = [(each.method, each.path, each.json) for each in env.http_requests]
+    found = [fault for each in requests for fault in payloads.faults(*each)]
+    if payloads.DESCRIPTION.exists():
+        found += [fault for each in requests for fault in payloads.departures(*each)]
+    assert not found, "\n".join(found)
 
 
 def labels(message: discord.Message) -> list[str | None]:

@@ -25,6 +25,15 @@ async def may_moderate(interaction: Interaction) -> bool:
     return False
 
 
+def may_click(interaction: Interaction, host: Host) -> bool:
+    """Whether the member may press or type a command once more, for now. That is counted.
+
+    Those who look after the FAQ may more often: at their desk, questions go by the dozen.
+    """
+    pace = host.clicks if looking_trouble(interaction, host) else host.desk_clicks
+    return pace.allows(interaction.user.id)
+
+
 def curating_trouble(interaction: Interaction, host: Host) -> str:
     """Why the member may not change the FAQ, now; empty where they may."""
     trouble = looking_trouble(interaction, host)

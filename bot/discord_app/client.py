@@ -12,6 +12,7 @@ import discord
 
 from bot.answering import Answerer
 from bot.discord_app import following
+from bot.discord_app.allowed import may_click
 from bot.discord_app.buttons import FaqButton
 from bot.discord_app.commands import FaqTree
 from bot.discord_app.conversing import converse
@@ -42,6 +43,7 @@ _log = logging.getLogger(__name__)
 _QUESTIONS = (10, 60.0)
 _WARNINGS = (1, 60.0)
 _CLICKS = (20, 60.0)
+_DESK_CLICKS = (90, 60.0)
 
 
 def least_intents(*, reads_messages: bool) -> discord.Intents:
@@ -114,6 +116,7 @@ class FaqClient(discord.AutoShardedClient):
         self.pace = Pace(*_QUESTIONS)
         self.warnings = Pace(*_WARNINGS)
         self.clicks = Pace(*_CLICKS)
+        self.desk_clicks = Pace(*_DESK_CLICKS)
         self.tree = FaqTree(self)
         self._commands = CommandSync(self.tree, digests or MemoryDigests(), dev_guild)
         self._plant()
@@ -151,7 +154,7 @@ class FaqClient(discord.AutoShardedClient):
     async def press_desk(
         self, interaction: Interaction, what: str, about: str, values: tuple[str, ...]
     ) -> None:
-        if self.clicks.allows(interaction.user.id):
+        if may_click(interaction, self):
             await self._attempt(interaction, press_desk(interaction, what, about, values, self))
         else:
             await respond(interaction, hurried(), private=True)

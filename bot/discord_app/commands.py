@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.answering import Answerer, Outcome, Query
+from bot.discord_app.allowed import may_click
 from bot.discord_app.conversing import note
 from bot.discord_app.desk.commands import faq_commands, teach_menu
 from bot.discord_app.doctor import doctor_command
@@ -74,7 +75,7 @@ class FaqTree(app_commands.CommandTree[Any]):
         """Whether the member may use a command once more; choices while typing are no use."""
         if interaction.type is discord.InteractionType.autocomplete:
             return True
-        if host_of(interaction).clicks.allows(interaction.user.id):
+        if may_click(interaction, host_of(interaction)):
             return True
         await respond(interaction, hurried(), private=True)
         return False

@@ -32,6 +32,8 @@ class Host(Protocol):
     """How often a member is told that it was too much."""
     clicks: Pace
     """How often one member may press and type commands."""
+    desk_clicks: Pace
+    """The same for those who look after the FAQ."""
 
     @property
     def answerer(self) -> Answerer:

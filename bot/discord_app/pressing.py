@@ -3,6 +3,7 @@
 import aiohttp
 import discord
 
+from bot.discord_app.allowed import may_click
 from bot.discord_app.custom_ids import Pressed, entry_marked
 from bot.discord_app.following import forget_reply
 from bot.discord_app.host import Host, Interaction
@@ -35,7 +36,7 @@ async def press(interaction: Interaction, pressed: Pressed, host: Host) -> None:
     the one who asked settles what was meant does the answer take the place of the offer, for all to
     see: there it is the reply to the question, and can itself be replied to.
     """
-    if not host.clicks.allows(interaction.user.id):
+    if not may_click(interaction, host):
         await respond(interaction, hurried(), private=True)
         return
     knowledge, action = host.answerer.knowledge, pressed.action

@@ -102,9 +102,9 @@ def _add(
     field: Any = discord.ui.TextInput(
         custom_id=name,
         style=style,
-        default=value[:longest] or None,
+        default=value or None,
         required=needed,
-        max_length=longest,
+        max_length=max(longest, _units(value)),
     )
     modal.add_item(discord.ui.Label(text=label, description=described, component=field))
 
@@ -114,4 +114,9 @@ def _joined(texts: tuple[str, ...]) -> str:
 
 
 def _fits(texts: tuple[str, ...]) -> bool:
-    return len(_joined(texts)) <= LONGEST
+    return _units(_joined(texts)) <= LONGEST
+
+
+def _units(text: str) -> int:
+    """The length of `text` as Discord's apps count it: most emoji count twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
