@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.discord_app.listening import COOL_DOWN, QUICK
+from bot.discord_app.pace import Pace
 from bot.records.listening import Care, Mode, ServerSettings
 from bot.records.records import Records
 from bot.records.rows import What, today
@@ -195,6 +196,21 @@ async def test_one_member_cannot_keep_the_bot_busy(answerer: WordForWord, record
         await world.env.advance_time(61)
         await world.mia.send(world.ask_ai, f"{world.mention} {QUESTION}")
         assert ANSWER in world.replies()[-1].content
+
+
+async def test_unasked_too_one_member_gets_only_so_much(
+    answerer: WordForWord, records: Records
+) -> None:
+    asked = [entry.question for entry in answerer.knowledge.entries.values()]
+    async with open_world(answerer, records=records) as world:
+        await listen(world, records, Mode.ON, world.ask_ai.id)
+        world.client.pace = Pace(3, 600.0)
+        for question in asked[:6]:
+            await world.mia.send(world.ask_ai, question)
+            await world.env.advance_time(QUICK + 1)
+        assert len(world.replies()) == 3
+        await world.bob.send(world.ask_ai, asked[6])
+        assert len(world.replies()) == 4
 
 
 async def test_leaving_a_server_deletes_its_data(answerer: WordForWord, records: Records) -> None:
