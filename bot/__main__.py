@@ -2,4 +2,5 @@
 
 from bot.cli import main
 
-main(prog_name="python -m bot")
+if __name__ == "__main__":  # and not in the process that draws pictures, which reads this file too
+    main(prog_name="python -m bot")

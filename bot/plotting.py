@@ -8,10 +8,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 
-from anyio import BrokenWorkerProcess, to_process
+from anyio import BrokenWorkerProcess, fail_after, to_process
 
 _log = logging.getLogger(__name__)
 
+_PATIENCE = 30.0  # seconds
 _SIZE = (6.0, 2.2)  # inches
 _DPI = 150
 _BACKGROUND, _INK = "#2b2d31", "#dbdee1"  # to be read on Discord's light and dark ground
@@ -28,8 +29,9 @@ async def draw_bars(labels: Sequence[str], parts: Mapping[str, Sequence[int]]) -
     if find_spec("matplotlib") is None:  # the extra `plots`
         return None
     try:
-        return await to_process.run_sync(_draw, labels, dict(parts), cancellable=True)
-    except (BrokenWorkerProcess, OSError) as error:
+        with fail_after(_PATIENCE):
+            return await to_process.run_sync(_draw, labels, dict(parts), cancellable=True)
+    except (BrokenWorkerProcess, OSError) as error:  # too late is an OSError, too
         _log.warning("A picture could not be drawn: %s", str(error) or type(error).__name__)
         return None
 

@@ -2,6 +2,7 @@
 
 import sys
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from anyio import BrokenWorkerProcess, to_process
@@ -24,6 +25,22 @@ async def test_the_bars_have_their_colours_and_heights() -> None:
     assert found[GREEN] / found[ORANGE] == pytest.approx(6 / 2, rel=0.15)
     assert found[RED] / found[ORANGE] == pytest.approx(3 / 2, rel=0.15)
     assert counts[GREEN] > found[GREEN]
+
+
+async def test_it_draws_however_the_bot_was_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The process that draws reads the file with which the bot was started, as Python's own do.
+    started = Path(plotting.__file__).with_name("__main__.py")
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", str(started))
+    monkeypatch.setattr(plotting, "_PATIENCE", 10.0)
+    assert await draw_bars(["1 Mar", "2 Mar", "3 Mar"], PARTS)
+
+
+async def test_who_waits_too_long_gets_no_picture(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(plotting, "_PATIENCE", 0.01)
+    assert await draw_bars(["1 Mar"], {"a": [1], "b": [1], "c": [1]}) is None
+    assert "could not be drawn: TimeoutError" in caplog.text
 
 
 async def test_the_bot_itself_does_not_load_matplotlib() -> None:
