@@ -47,7 +47,7 @@ _NEEDED = ("simcord", "linkify_it", "markdown_it", "regex", "PIL")  # what the p
 _PATIENCE = 120.0  # seconds that the page waits for an answer; `/faq check` takes some
 _BUSY_WAIT = 0.1  # seconds until the page is tried again while it is busy with a click
 _BETWEEN_MESSAGES = 60.0  # seconds of the pretend time
-_MISSES_KEPT = 1  # days; for /faq missed, and gone with the demo
+_MISSES_KEPT = 7  # days; for /faq missed, and gone with the demo
 _MESSAGES = 5  # that members wrote before the visitor came, at most
 
 _FOLLOW_UP = "and for LLMs?"
