@@ -18,6 +18,7 @@ from bot.discord_app import startup
 from bot.discord_app.client import FaqClient, invite_url
 from bot.discord_app.desk.announcing import announce
 from bot.discord_app.desk.desk import Desk
+from bot.discord_app.sign_ins import SignIns
 from bot.discord_app.startup import (
     Application,
     MissingIntentError,
@@ -245,6 +246,7 @@ class _Bot:
             desk=self._desk,
             dev_guild=self._settings.dev_guild,
             digests=FileDigests(self._settings.data / "commands.json"),
+            sign_ins=SignIns(self._settings.data / "sign-ins.json"),
         )
         async with self._client as client:
             serving = asyncio.create_task(startup.run(client, self._token))

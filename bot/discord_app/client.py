@@ -31,6 +31,7 @@ from bot.discord_app.refusals import Refusals
 from bot.discord_app.sending import respond
 from bot.discord_app.settings_screen import choose
 from bot.discord_app.settings_select import SettingsSelect
+from bot.discord_app.sign_ins import SignIns
 from bot.discord_app.syncing import CommandSync, DigestStore, MemoryDigests
 from bot.discord_app.trouble import quieten_late_autocomplete, tell
 from bot.records.errors import RecordsError
@@ -83,7 +84,8 @@ class FaqClient(discord.AutoShardedClient):
     `records` says in which channels it also answers without being addressed, and keeps what must
     outlive a restart. `reads_messages`: whether to ask Discord for the words of all messages, which
     that takes. `desk`: which files moderators change, and who may. `dev_guild`: the server that
-    alone gets the commands, at once. `digests` keeps what was synced from one start to the next.
+    alone gets the commands, at once. `digests` keeps what was synced from one start to the next,
+    `sign_ins` how often the bot signed in.
     """
 
     def __init__(
@@ -95,6 +97,7 @@ class FaqClient(discord.AutoShardedClient):
         desk: Desk,
         dev_guild: int | None = None,
         digests: DigestStore | None = None,
+        sign_ins: SignIns | None = None,
     ) -> None:
         renounce_voice()
         super().__init__(
@@ -117,6 +120,7 @@ class FaqClient(discord.AutoShardedClient):
         self.warnings = Pace(*_WARNINGS)
         self.clicks = Pace(*_CLICKS)
         self.desk_clicks = Pace(*_DESK_CLICKS)
+        self.sign_ins = sign_ins or SignIns()
         self.tree = FaqTree(self)
         self._commands = CommandSync(self.tree, digests or MemoryDigests(), dev_guild)
         self._plant()
@@ -124,6 +128,12 @@ class FaqClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         self.add_dynamic_items(FaqButton, SettingsSelect, DeskItem)
         await self._sync()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        if await self.sign_ins.wait():
+            raise ConnectionError("waited for a sign-in, and need a fresh connection for it")
+        await self.sign_ins.note()
+        await super().before_identify_hook(shard_id, initial=initial)
 
     async def use(self, answerer: Answerer) -> None:
         """Answer from `answerer` from now on, and sync the commands that changed with it.

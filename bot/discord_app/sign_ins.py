@@ -1,0 +1,97 @@
+"""Keeps the bot from signing in too often, whatever makes it: a bad line, a crash that repeats.
+
+Discord lets a bot sign in to its gateway 1,000 times a day, then resets its token: the bot is out
+of work until its host sets up the new one.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+ALLOWED = 1000
+"""Sign-ins in a day that Discord puts up with."""
+FREE = 100
+"""Sign-ins in a day of which nothing is thought: far more than a bot that is well needs."""
+INTERVAL = 216.0
+"""Seconds between further ones: with it a day has at most 100 + 400, half of what is allowed."""
+DAY = 24 * 3600.0
+
+
+def pause(times: Sequence[float], now: float) -> float:
+    """Seconds until the next sign-in, by the `times` of those before (seconds, as `now`)."""
+    recent = _within_a_day(times, now)
+    if len(recent) < FREE:
+        return 0.0
+    return max(0.0, INTERVAL - (now - max(recent)))
+
+
+def _within_a_day(times: Sequence[float], now: float) -> list[float]:
+    # A clock that was set back makes earlier sign-ins seem to be still to come: they count as now.
+    return [min(each, now) for each in times if now - each < DAY]
+
+
+class SignIns:
+    """When the bot signed in, kept in `file` so that it counts beyond a crash; None keeps nothing.
+
+    A file that cannot be read or written costs nothing but that memory.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._times = _read(file) if file else []
+
+    @property
+    def of_the_day(self) -> int:
+        """How many there were in the last 24 hours."""
+        return len(_within_a_day(self._times, time.time()))
+
+    async def wait(self) -> bool:
+        """Wait until there may be another one; whether there was anything to wait for."""
+        seconds = pause(self._times, time.time())
+        if not seconds:
+            return False
+        _log.warning(
+            "Signed in %d times in 24 hours; Discord allows %d, then resets the token. Waiting "
+            "%.0f seconds before the next. Look above for what ends the connection",
+            self.of_the_day,
+            ALLOWED,
+            seconds,
+        )
+        await asyncio.sleep(seconds)
+        return True
+
+    async def note(self) -> None:
+        """Count one more. To be called before it, so that a crash cannot hide it."""
+        now = time.time()
+        self._times = [*_within_a_day(self._times, now), now][-ALLOWED:]
+        if self._file:
+            await asyncio.to_thread(_write, self._file, self._times)
+
+
+def _read(file: Path) -> list[float]:
+    try:
+        times = json.loads(file.read_text(encoding="utf-8"))
+        return [float(each) for each in times][-ALLOWED:]
+    except (OSError, ValueError, TypeError):
+        return []
+
+
+def _write(file: Path, times: Sequence[float]) -> None:
+    """Write the file whole or not at all."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=file.parent, prefix=".sign-ins-", delete=False
+        ) as draft:
+            json.dump(times, draft)
+            draft.flush()
+            os.fsync(draft.fileno())
+        Path(draft.name).replace(file)
+    except OSError as error:
+        _log.warning("%s cannot be written (%s)", file, error.strerror)
