@@ -5,7 +5,7 @@ The limits are those of Discord's documentation (message, component, embed, appl
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,16 @@ def faults(method: str, path: str, payload: Any) -> list[str]:
         return []
     found = list(_of_request(path, payload))
     return [f"{method} {path}: {each}" for each in found]
+
+
+def check(requests: Iterable[tuple[str, str, Any]]) -> None:
+    """See that Discord would take all requests (method, path, body)."""
+    found = []
+    for method, path, body in requests:
+        found += faults(method, path, body)
+        if DESCRIPTION.exists():
+            found += departures(method, path, body)
+    assert not found, "\n".join(found)
 
 
 def _of_request(path: str, payload: Any) -> Iterator[str]:

@@ -20,7 +20,10 @@ _log = logging.getLogger(__name__)
 
 _NOT_YET = 40058
 """Discord's code for a post that does not accept replies before its first message is there."""
-_WAITS = (1.0, 2.0, 4.0)  # seconds
+_WAITS = (1.0, 2.0, 4.0, 8.0, 16.0)
+"""Seconds between trying to reply where that may work in a moment."""
+_DOWN = 503
+"""Discord's status while it is out of order; on its other ones discord.py itself tries again."""
 
 
 async def converse(message: discord.Message, host: Host, me: discord.ClientUser) -> None:
@@ -158,14 +161,16 @@ async def _say(message: discord.Message, reply: Reply, host: Host) -> None:
 
 
 async def _reply_when_possible(message: discord.Message, reply: Reply) -> discord.Message:
-    """Reply; to a post in a forum as soon as Discord accepts that."""
+    """Reply; to a post in a forum as soon as Discord accepts that, else when it can be reached."""
     for wait in _WAITS:
         try:
             return await reply_to(message, reply)
         except discord.HTTPException as error:
-            if error.code != _NOT_YET:
+            if error.code != _NOT_YET and error.status != _DOWN:
                 raise
-            await asyncio.sleep(wait)
+        except (aiohttp.ClientError, OSError) as error:
+            _log.info("Discord is out of reach, trying again in %.0f s: %s", wait, error)
+        await asyncio.sleep(wait)
     return await reply_to(message, reply)
 
 

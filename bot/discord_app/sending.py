@@ -31,14 +31,30 @@ async def reply_to(message: discord.Message, reply: Reply) -> discord.Message:
     """Reply to a member's message.
 
     Without leave to read the history it is sent beside the message: Discord refuses replies then.
+    It may be tried again where it is not known whether it was sent: then Discord has one all the
+    same.
     """
     drawn = draw(reply, asker=message.author.id)
     view = discord.utils.MISSING if drawn.view is None else drawn.view
     reference = message.to_reference(fail_if_not_exists=False)
     replying: dict[str, Any] = {"reference": reference} if leave_in(message).history else {}
     return await message.channel.send(
-        drawn.content, view=view, mention_author=False, suppress_embeds=True, **replying
+        drawn.content,
+        view=view,
+        mention_author=False,
+        suppress_embeds=True,
+        nonce=_nonce(message),
+        **replying,
     )
+
+
+def _nonce(message: discord.Message) -> str:
+    """A number for the reply to the message as it is now. Of several with one, Discord keeps one.
+
+    Discord takes 25 characters.
+    """
+    edited = message.edited_at
+    return f"{message.id}{int(edited.timestamp()) % 100_000 if edited else '':0>5}"[:25]
 
 
 @dataclass(frozen=True, slots=True)
