@@ -197,7 +197,7 @@ async def test_a_storm_of_reconnects_does_not_spend_the_sign_ins(
             await bot.until(lambda: "then resets the token" in caplog.text, "a warning")
             await asyncio.sleep(1)
         assert len(discord_itself.intents) == 4
-        discord_itself.dropped, discord_itself.resumable = 0, True
+        discord_itself.dropped = 0
         discord_itself.connected.clear()
         await bot.until(discord_itself.connected.is_set, "a sign-in after the wait")
         await bot.discord.hears(QUESTION)

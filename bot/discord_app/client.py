@@ -121,6 +121,9 @@ class FaqClient(discord.AutoShardedClient):
         self.clicks = Pace(*_CLICKS)
         self.desk_clicks = Pace(*_DESK_CLICKS)
         self.sign_ins = sign_ins or SignIns()
+        # discord.py has no hook before it connects, and a connection must not wait for its sign-in.
+        self._connect_now = self.http.ws_connect
+        self.http.ws_connect = self._connect_in_turn  # type: ignore[method-assign]
         self.tree = FaqTree(self)
         self._commands = CommandSync(self.tree, digests or MemoryDigests(), dev_guild)
         self._plant()
@@ -129,9 +132,11 @@ class FaqClient(discord.AutoShardedClient):
         self.add_dynamic_items(FaqButton, SettingsSelect, DeskItem)
         await self._sync()
 
+    async def _connect_in_turn(self, url: str, *, compress: int = 0) -> Any:
+        await self.sign_ins.wait()
+        return await self._connect_now(url, compress=compress)
+
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        if await self.sign_ins.wait():
-            raise ConnectionError("waited for a sign-in, and need a fresh connection for it")
         await self.sign_ins.note()
         await super().before_identify_hook(shard_id, initial=initial)
 

@@ -52,11 +52,11 @@ class SignIns:
         """How many there were in the last 24 hours."""
         return len(_within_a_day(self._times, time.time()))
 
-    async def wait(self) -> bool:
-        """Wait until there may be another one; whether there was anything to wait for."""
+    async def wait(self) -> None:
+        """Wait until there may be another one."""
         seconds = pause(self._times, time.time())
         if not seconds:
-            return False
+            return
         _log.warning(
             "Signed in %d times in 24 hours; Discord allows %d, then resets the token. Waiting "
             "%.0f seconds before the next. Look above for what ends the connection",
@@ -65,7 +65,6 @@ class SignIns:
             seconds,
         )
         await asyncio.sleep(seconds)
-        return True
 
     async def note(self) -> None:
         """Count one more. To be called before it, so that a crash cannot hide it."""

@@ -93,7 +93,6 @@ async def run(client: FaqClient, token: str) -> None:
     Raises WrongTokenError, MissingIntentError, or UnreachableError where even signing in was not
     possible; once connected, the client reconnects by itself.
     """
-    await client.sign_ins.wait()
     try:
         await client.start(token)
     except discord.LoginFailure:

@@ -117,8 +117,8 @@ class Gateway:
         else:
             await self._welcome()
 
-    async def _resume(self, sequence: int) -> None:
-        if not self.resumable:
+    async def _resume(self, sequence: int | None) -> None:
+        if sequence is None or not self.resumable:
             await self.send({"op": INVALID_SESSION, "d": False})
             return
         self.resumed += 1
