@@ -4,8 +4,10 @@ What members write is logged nowhere at INFO or above. discord.py would tell it 
 loggers stay at INFO or above whatever the level.
 """
 
+import json
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import TextIO
 
 _FORM = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
@@ -20,16 +22,35 @@ class RedactingFormatter(logging.Formatter):
         self._secrets = tuple(filter(None, secrets))
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
+        text = self.written(record)
         for secret in self._secrets:
             text = text.replace(secret, _BLACKENED)
         return text
 
+    def written(self, record: logging.LogRecord) -> str:
+        """What is logged, before the secrets are taken out."""
+        return super().format(record)
 
-def set_up(level: str, *secrets: str, stream: TextIO | None = None) -> None:
+
+class JsonFormatter(RedactingFormatter):
+    """One JSON object a line, for programs that collect logs."""
+
+    def written(self, record: logging.LogRecord) -> str:
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            told["exception"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)
+
+
+def set_up(level: str, *secrets: str, as_json: bool = False, stream: TextIO | None = None) -> None:
     """Log from `level` on to `stream` (standard error), in the place of any set-up before."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(RedactingFormatter(*secrets))
+    handler.setFormatter(JsonFormatter(*secrets) if as_json else RedactingFormatter(*secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     least = logging.getLevelNamesMapping()[level]

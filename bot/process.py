@@ -9,7 +9,8 @@ import logging
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
@@ -103,14 +104,15 @@ async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str
         async with _records(settings) as records:
             desk = desk_of(settings, folder)
             bot = _Bot(settings, token, desk, answerer, records)
-            working = asyncio.create_task(bot.work(keep_fresh(desk, notices, bot), say))
-            stopping = asyncio.create_task(stop.wait())
-            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if stop.is_set():
-                await bot.leave(working)
-            else:
-                stopping.cancel()
-                await working
+            async with _watched(settings, bot):
+                working = asyncio.create_task(bot.work(keep_fresh(desk, notices, bot), say))
+                stopping = asyncio.create_task(stop.wait())
+                await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if stop.is_set():
+                    await bot.leave(working)
+                else:
+                    stopping.cancel()
+                    await working
         _log.info("Stopped")
 
 
@@ -119,6 +121,32 @@ def database_url(settings: Settings) -> str:
     if settings.database:
         return settings.database.get_secret_value()
     return sqlite_url(settings.data / "faqbot.sqlite3")
+
+
+@asynccontextmanager
+async def _watched(settings: Settings, bot: "_Bot") -> AsyncIterator[None]:
+    """Answer monitoring meanwhile, where the host wants that."""
+    if not settings.metrics_port:
+        yield
+        return
+    if find_spec("prometheus_client") is None:
+        raise MisconfiguredError(
+            "FAQ_METRICS_PORT needs something that is not installed; to add it: "
+            "pip install -e '.[metrics]'"
+        )
+    from bot.health import watched_at  # noqa: PLC0415 -- costs memory, and few hosts need it
+
+    async with AsyncExitStack() as stack:
+        try:
+            server = watched_at(settings.metrics_host, settings.metrics_port, bot)
+            await stack.enter_async_context(server)
+        except OSError as error:
+            raise MisconfiguredError(
+                f"FAQ_METRICS_PORT: {settings.metrics_host}:{settings.metrics_port} cannot be "
+                f"listened on ({error.strerror}): choose another port, or end what listens there"
+            ) from None
+        _log.info("Monitoring is at %s:%d", settings.metrics_host, settings.metrics_port)
+        yield
 
 
 def desk_of(settings: Settings, folder: Path) -> Desk:
@@ -179,7 +207,7 @@ class _Bot:
         self._token = token
         self._answerer = answerer
         self._records = records
-        self._client: FaqClient | None = None
+        self.client: FaqClient | None = None
 
     async def work(self, watching: Coroutine[None, None, None], say: Callable[[str], None]) -> None:
         """Serve until cancelled, `watching` alongside."""
@@ -197,21 +225,21 @@ class _Bot:
     @property
     def answerer(self) -> Answerer:
         """The newest snapshot: moderators also change the client's."""
-        return self._client.answerer if self._client else self._answerer
+        return self.client.answerer if self.client else self._answerer
 
     async def use(self, answerer: Answerer) -> None:
         self._answerer = answerer
-        if self._client:
-            await self._client.use(answerer)
+        if self.client:
+            await self.client.use(answerer)
 
     async def tell(self, text: str) -> None:
-        if self._client:
-            await announce(self._client, text)
+        if self.client:
+            await announce(self.client, text)
 
     async def leave(self, working: asyncio.Task[None]) -> None:
         """Finish the answers under way, then sign off and end `working`."""
         _log.info("Stopping: finishing the answers under way")
-        if self._client and not await self._client.drain(DRAINING):
+        if self.client and not await self.client.drain(DRAINING):
             _log.warning("Some answers took too long and were left unfinished")
         # discord.py signs off with code 1000 when its runner is cancelled; only then does Discord
         # show the bot as offline at once.
@@ -239,7 +267,7 @@ class _Bot:
 
         An intent can only be asked for when signing in.
         """
-        self._client = FaqClient(
+        self.client = FaqClient(
             self.answerer,
             self._records,
             reads_messages=listening,
@@ -248,7 +276,7 @@ class _Bot:
             digests=FileDigests(self._settings.data / "commands.json"),
             sign_ins=SignIns(self._settings.data / "sign-ins.json"),
         )
-        async with self._client as client:
+        async with self.client as client:
             serving = asyncio.create_task(startup.run(client, self._token))
             wanting = asyncio.create_task(self._wait_to_listen(client))
             try:

@@ -44,15 +44,25 @@ async def keep_fresh(desk: Desk, notices: AsyncIterator[None], serving: Serving)
     """Have every sound change of the desk's files served, for as long as `notices` come.
 
     What is wrong with them is told once for each way in which it is, and changes nothing else.
+    What became of every change is counted in the desk's `reloads`.
     """
     told: Told = ()
     async for _ in notices:
         async with desk.saving:  # what moderators save from Discord is served already
             found = await asyncio.to_thread(_reload, desk.folder, serving.answerer)
+            desk.reloads[_result(found, desk, serving)] += 1
             if found.answerer is None:
                 told = await _tell_of_mistakes(found, told, serving)
             else:
                 told = await _serve(found, found.answerer, told, desk, serving)
+
+
+def _result(found: Reloaded, desk: Desk, serving: Serving) -> str:
+    if found.answerer is None:
+        return "broken"
+    if found.answerer is serving.answerer:
+        return "no change"
+    return "held back" if found.collisions and desk.strict else "served"
 
 
 def _reload(folder: Path, current: Answerer) -> Reloaded:

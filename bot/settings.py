@@ -6,6 +6,7 @@ no sentence repeats a value that could be a secret.
 
 import difflib
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -14,6 +15,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+LogFormat = Literal["text", "json"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 ENV_FILE = Path(".env")
@@ -22,6 +24,8 @@ _LARGEST_ID = 2**64 - 1  # Discord's ids are unsigned 64-bit numbers
 _MOST_FALSE_ANSWERS = 10
 _ON, _OFF = {"on", "yes", "true"}, {"off", "no", "false"}
 _MISSED_KEPT, _LONGEST_KEPT = 30, 90  # days
+_LAST_PORT = 65535
+_LONG = 9  # digits
 _LONGEST_QUOTE = 24  # longer values may be a secret that was pasted in the wrong place
 _HOW_TO_COPY_AN_ID = (
     "in Discord, turn on Settings > Advanced > Developer Mode, then right-click it > Copy ID"
@@ -62,6 +66,9 @@ class Settings(BaseSettings):
     strict_reload: bool = False
     dev_guild: int | None = None
     log_level: LogLevel = "INFO"
+    log_format: LogFormat = "text"
+    metrics_port: int = 0
+    metrics_host: str = "127.0.0.1"
 
     @field_validator("token", mode="before")
     @classmethod
@@ -129,6 +136,37 @@ class Settings(BaseSettings):
     @classmethod
     def _guild_id(cls, value: str) -> int:
         return _ids([value.strip()], "server")[0]
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _known_format(cls, value: str) -> str:
+        form = value.strip().lower()
+        if form not in get_args(LogFormat):
+            raise ValueError(f"is {_quoted(value)}; choose {' or '.join(get_args(LogFormat))}")
+        return form
+
+    @field_validator("metrics_port", mode="before")
+    @classmethod
+    def _free_port(cls, value: str) -> int:
+        text = value.strip()
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < _LONG else -1
+        if not 0 <= number <= _LAST_PORT:
+            raise ValueError(
+                f"is {_quoted(value)}; give a port from 1 to {_LAST_PORT}, or 0 for none"
+            )
+        return number
+
+    @field_validator("metrics_host", mode="before")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        text = value.strip()
+        try:
+            ip_address(text)
+        except ValueError:
+            raise ValueError(
+                f"is {_quoted(value)}; give an IP address of this computer, such as 127.0.0.1"
+            ) from None
+        return text
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -9,6 +9,7 @@ import pytest
 from bot.discord_app.client import FaqClient, invite_url
 from bot.discord_app.desk.desk import Desk
 from bot.discord_app.in_flight import InFlight
+from bot.discord_app.tally import Distribution
 from tests.simulated import NOWHERE, WordForWord, complaints, lone_client, open_world, unkept
 
 QUESTION = "Which architecture do LLMs use?"
@@ -100,7 +101,7 @@ async def test_draining_waits_for_the_answers_under_way(answerer: WordForWord) -
 
 
 async def test_draining_ends_with_the_last_answer() -> None:
-    in_flight = InFlight()
+    in_flight = InFlight(Distribution((1.0,)))
     begun, finish = asyncio.Event(), asyncio.Event()
 
     async def answer() -> None:
@@ -117,7 +118,7 @@ async def test_draining_ends_with_the_last_answer() -> None:
 
 
 async def test_draining_counts_what_was_dispatched_just_now() -> None:
-    in_flight = InFlight()
+    in_flight = InFlight(Distribution((1.0,)))
     finish = asyncio.Event()
 
     async def answer() -> None:

@@ -14,7 +14,7 @@ FILES = sorted(BOT.rglob("*.py"))
 # Room (a file, or a folder with all its files) -> floor. Files of one floor that belong to one
 # room stand in one line; they may import one another, without circles.
 FLOORS: list[tuple[int, set[str]]] = [
-    (5, {"__main__", "cli", "demo", "process", "refreshing", "logs"}),
+    (5, {"__main__", "cli", "demo", "health", "process", "refreshing", "logs"}),
     (4, {"discord_app"}),
     (4, {"console", "screen", "exam"}),
     (3, {"plotting"}),
@@ -42,7 +42,8 @@ ONLY_THE_PROCESS_IMPORTS = "settings"
 # Library -> the rooms and files that may import it.
 HOMES = {
     "discord": {"discord_app", "demo"},
-    "aiohttp": {"discord_app"},
+    "aiohttp": {"discord_app", "health"},
+    "prometheus_client": {"health"},
     "simcord": {"demo"},
     "click": {"cli"},
     "rich": {"cli", "exam", "screen"},

@@ -51,6 +51,9 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
         "FAQ_DEV_GUILD": " 44 ",
         "FAQ_FALSE_ANSWERS": " 2.5 ",
         "FAQ_LOG_LEVEL": "debug",
+        "FAQ_LOG_FORMAT": "JSON",
+        "FAQ_METRICS_PORT": " 9100 ",
+        "FAQ_METRICS_HOST": "::1",
         "FAQ_DATABASE": "postgresql+asyncpg://me:secret@there/faq",
         "FAQ_KEEP_MISSED": " On ",
         "FAQ_MODERATOR_GUILDS": "55, 66",
@@ -76,6 +79,8 @@ def test_every_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPa
     assert found.git_commit
     assert found.strict_reload
     assert found.log_level == "DEBUG"
+    assert found.log_format == "json"
+    assert (found.metrics_host, found.metrics_port) == ("::1", 9100)
 
 
 def test_the_environment_goes_before_the_env_file(
@@ -220,3 +225,22 @@ def test_a_switch_is_on_or_off(name: str, monkeypatch: pytest.MonkeyPatch) -> No
 def test_servers_are_given_by_their_ids(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FAQ_MODERATOR_GUILDS", "55, AI Corner")
     assert '"AI", "Corner"' in problems()[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "cure"),
+    [
+        ("FAQ_METRICS_PORT", "65536", "a port from 1 to 65535"),
+        ("FAQ_METRICS_PORT", "-1", "a port from 1 to 65535"),
+        ("FAQ_METRICS_PORT", "9" * 5000, "a port from 1 to 65535"),
+        ("FAQ_METRICS_HOST", "everywhere", "an IP address of this computer"),
+        ("FAQ_LOG_FORMAT", "xml", "choose text or json"),
+    ],
+)
+def test_what_monitoring_needs_is_checked(
+    name: str, value: str, cure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    (problem,) = problems()
+    assert problem.startswith(f"{name} is ")
+    assert cure in problem

@@ -20,7 +20,8 @@ def run() -> None:
     from bot.discord_app.startup import UnreachableError
 
     chosen = read_settings()
-    logs.set_up(chosen.log_level, chosen.token.get_secret_value() if chosen.token else "")
+    token = chosen.token.get_secret_value() if chosen.token else ""
+    logs.set_up(chosen.log_level, token, as_json=chosen.log_format == "json")
     warn_of_strangers()
     try:
         process.run(chosen, settings.knowledge_folder(chosen), click.echo)

@@ -33,6 +33,7 @@ from bot.discord_app.settings_screen import choose
 from bot.discord_app.settings_select import SettingsSelect
 from bot.discord_app.sign_ins import SignIns
 from bot.discord_app.syncing import CommandSync, DigestStore, MemoryDigests
+from bot.discord_app.tally import Tally
 from bot.discord_app.trouble import quieten_late_autocomplete, tell
 from bot.records.errors import RecordsError
 from bot.records.records import Records
@@ -113,7 +114,8 @@ class FaqClient(discord.AutoShardedClient):
         self.desk = desk
         self.reads_messages = reads_messages
         self.wants_to_listen = asyncio.Event()
-        self.in_flight = InFlight()
+        self.tally = Tally()
+        self.in_flight = InFlight(self.tally.replying)
         self.listener = Listener()
         self.refusals = Refusals()
         self.pace = Pace(*_QUESTIONS)

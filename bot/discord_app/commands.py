@@ -165,7 +165,8 @@ def _answer(question: str, answerer: Answerer, interaction: Interaction) -> Repl
 
 def _outcome(question: str, answerer: Answerer, interaction: Interaction) -> Outcome:
     """What somebody gets who asks the bot; it is counted."""
-    outcome = answerer.answer(Query(question))
+    with host_of(interaction).tally.deciding.timing():
+        outcome = answerer.answer(Query(question))
     guild, channel = interaction.guild_id or PRIVATE, interaction.channel_id or PRIVATE
     note(outcome, guild=guild, channel=channel, asked=interaction.id, host=host_of(interaction))
     return outcome

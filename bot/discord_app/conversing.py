@@ -80,7 +80,8 @@ def outcome_for(heard: Heard, host: Host) -> Outcome:
     """What somebody gets who addressed the bot."""
     knowledge = host.answerer.knowledge
     about = entry_shown_by(heard.replied_to, knowledge) if heard.replied_to else None
-    return host.answerer.answer(Query(heard.text, about))
+    with host.tally.deciding.timing():
+        return host.answerer.answer(Query(heard.text, about))
 
 
 def reply_for(outcome: Outcome, host: Host) -> Reply:
@@ -114,7 +115,8 @@ def overhear(text: str, host: Host, settings: ServerSettings) -> Answer | None:
     """The answer worth giving unasked, as careful as the server wants the bot to be."""
     policy = host.answerer.policy
     budget = settings.care.budget(policy.false_answers)
-    return host.answerer.overhear(text, replace(policy, false_answers=budget))
+    with host.tally.deciding.timing():
+        return host.answerer.overhear(text, replace(policy, false_answers=budget))
 
 
 def note(
@@ -138,6 +140,9 @@ def note(
     if what in {What.SUGGESTED, What.MISSED}:
         host.records.miss(guild, asked, outcome.query.text)
     if what is not None:
+        host.tally.outcomes[what] += 1
+        if entry:
+            host.tally.confidence.note(confidence)
         tenth = min(9, int(confidence * 10))
         host.records.outbox.count(Count(today(), guild, channel, what, entry, tenth))
 

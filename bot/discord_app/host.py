@@ -11,6 +11,7 @@ from bot.discord_app.in_flight import InFlight
 from bot.discord_app.listening import Listener
 from bot.discord_app.pace import Pace
 from bot.discord_app.refusals import Refusals
+from bot.discord_app.tally import Tally
 from bot.records.records import Records
 
 Interaction = discord.Interaction[Any]
@@ -20,6 +21,7 @@ class Host(Protocol):
     """The part of the client that the handlers of events use."""
 
     in_flight: InFlight
+    tally: Tally
     desk: Desk
     """Where moderators work, and which files they change."""
     reads_messages: bool

@@ -4,25 +4,29 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.discord_app.tally import Distribution
+
 
 class InFlight:
-    """How many answers are under way."""
+    """How many answers are under way; how long each took is noted in `lasted`, in seconds."""
 
-    def __init__(self) -> None:
-        self._count = 0
+    def __init__(self, lasted: Distribution) -> None:
+        self._lasted = lasted
+        self.count = 0
         self._idle = asyncio.Event()
         self._idle.set()
 
     @contextmanager
     def answering(self) -> Iterator[None]:
         """Count one answer for as long as the block runs."""
-        self._count += 1
+        self.count += 1
         self._idle.clear()
         try:
-            yield
+            with self._lasted.timing():
+                yield
         finally:
-            self._count -= 1
-            if not self._count:
+            self.count -= 1
+            if not self.count:
                 self._idle.set()
 
     async def drained(self, seconds: float) -> bool:

@@ -27,8 +27,9 @@ class Outbox:
         self._failing = False
         self._turn = asyncio.Lock()  # who waits for it knows that what waited before is written
 
-    def __bool__(self) -> bool:
-        return bool(self._counts or self._rows)
+    def __len__(self) -> int:
+        """How many rows and counts wait."""
+        return len(self._counts) + len(self._rows)
 
     def count(self, count: Count) -> None:
         if count in self._counts or len(self._counts) < MOST_WAITING:

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,7 +77,8 @@ class Desk:
 
     Where none is named, the only server that the bot is in may. `commits`: whether each edit
     becomes a commit; `strict`: whether an edit by hand that sends questions astray is held back.
-    `saving` is held by whoever writes the files.
+    `saving` is held by whoever writes the files. `reloads` counts what became of changes by hand:
+    served, broken, held back, or no change.
     """
 
     folder: Path
@@ -86,6 +87,7 @@ class Desk:
     strict: bool = False
     drafts: Drafts = field(default_factory=Drafts)
     saving: asyncio.Lock = field(default_factory=asyncio.Lock)
+    reloads: Counter[str] = field(default_factory=Counter)
 
     def may_change(self, guild: int, present: int) -> bool:
         """Whether moderators of the server may change the FAQ; the bot is `present` in so many."""
