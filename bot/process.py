@@ -34,7 +34,7 @@ from bot.records.records import Records, sqlite_url
 from bot.records.voters import Voters, key_in
 from bot.refreshing import keep_fresh, log_problem
 from bot.settings import Settings
-from bot.trimming import trim
+from bot.trimming import set_aside
 
 _log = logging.getLogger(__name__)
 
@@ -100,7 +100,8 @@ async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str
     with stop_signals() as stop:
         notices = changes(folder, stop=stop)  # before reading: no change falls in between
         policy = Policy(false_answers=settings.false_answers)
-        answerer = _first_answerer(folder, policy)
+        with set_aside():
+            answerer = _first_answerer(folder, policy)
         async with _records(settings) as records:
             desk = desk_of(settings, folder)
             bot = _Bot(settings, token, desk, answerer, records)
@@ -322,9 +323,7 @@ def _first_answerer(folder: Path, policy: Policy) -> Answerer:
             f"The FAQ in {folder} cannot be used: mend what is listed above (python -m bot check "
             "lists it again), or set FAQ_KNOWLEDGE to another folder"
         )
-    answerer = Answerer.build(reading.knowledge, policy)
-    trim()
-    return answerer
+    return Answerer.build(reading.knowledge, policy)
 
 
 @asynccontextmanager

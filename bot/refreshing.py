@@ -19,7 +19,7 @@ from bot.replies.desk import (
     by_hand_text,
     collision_text,
 )
-from bot.trimming import trim
+from bot.trimming import set_aside
 
 _log = logging.getLogger(__name__)
 
@@ -66,9 +66,8 @@ def _result(found: Reloaded, desk: Desk, serving: Serving) -> str:
 
 
 def _reload(folder: Path, current: Answerer) -> Reloaded:
-    found = reload(folder, current)
-    trim()
-    return found
+    with set_aside():
+        return reload(folder, current)
 
 
 async def _tell_of_mistakes(found: Reloaded, told: Told, serving: Serving) -> Told:

@@ -1,14 +1,28 @@
-"""Gives the memory that building a snapshot took back to the operating system.
+"""Building a snapshot beside the running bot, without holding it up.
 
-Building takes far more than what it leaves, and glibc would keep all of it for later.
+Collecting garbage stops everything, for longer the more there is to look through: a tenth of a
+second with a FAQ of 200 entries in memory. A snapshot has no circles in it, so it goes without any
+collector when nothing refers to it any more. Building also takes far more memory than what it
+leaves, and glibc would keep all of it for later.
 """
 
 import ctypes
 import gc
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 
-def trim() -> None:
-    gc.collect()
-    with suppress(OSError, AttributeError):  # another C library: it has its own ways
-        ctypes.CDLL(None).malloc_trim(0)
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Build in the block: nothing is collected meanwhile, and the collector skips what is left.
+
+    The memory that was only needed for building goes back to the operating system.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+        with suppress(OSError, AttributeError):  # another C library: it has its own ways
+            ctypes.CDLL(None).malloc_trim(0)

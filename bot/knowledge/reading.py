@@ -58,9 +58,15 @@ def read_contents(
         problems += found
     draft, unfit = _drafted(folder, roots)
     problems = _in_order((*problems, *unfit, *check(draft)))
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        return Reading(None, problems)
-    return Reading(_knowledge(draft), problems)
+    broken = any(problem.severity is Severity.ERROR for problem in problems)
+    knowledge = None if broken else _knowledge(draft)
+    # Let go of the drafts one by one: all at once would hold up the running bot until it is done.
+    drafts = list(draft.dimensions)
+    del draft
+    roots.clear()
+    while drafts:
+        drafts.pop()
+    return Reading(knowledge, problems)
 
 
 def _drafted(folder: Path, roots: Mapping[Path, Node | None]) -> tuple[Draft, Iterator[Problem]]:

@@ -4,7 +4,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -15,6 +14,8 @@ from bot.matching.text import stem, words
 
 LEAST_SIMILARITY = 0.72
 """A word this like a known one (normalised optimal string alignment) is taken for it."""
+MOST_CORRECTIONS = 8192
+"""Unknown words whose corrections are remembered."""
 SHORTEST_CORRECTED = 3
 """Shorter words have too many neighbours."""
 SHORT = 5
@@ -116,14 +117,15 @@ class Lexicon:
         fillers = tuple(fillers)
         self._groups = Phrases({name: map(stems, ways) for name, ways in groups.items()})
         self._fillers = Phrases({"filler": map(stems, fillers)})
-        self._count = Counter(chain.from_iterable(texts))
-        for text in chain(fillers, *groups.values()):
-            self._count.update(words(text))
+        self._count: Counter[str] = Counter()
+        # One by one: a single call for all texts would hold up the running bot until it is done.
+        for running in chain(texts, map(words, chain(fillers, *groups.values()))):
+            self._count.update(running)
         self._known = {word: (Term(word, word),) for word in self._count}
         self._stems = {stem(word) for word in self._count}
         self._by_length = sorted(self._count, key=len)
         self._letters = np.array([_letters(word) for word in self._by_length], np.uint64)
-        self._correct = lru_cache(maxsize=8192)(self._corrected)
+        self._corrections: dict[str, tuple[Term, ...]] = {}
 
     def knows(self, word: str) -> bool:
         """Whether a word, in lower case, is one of the knowledge base's, however inflected."""
@@ -150,6 +152,15 @@ class Lexicon:
 
     def _unknown(self, word: str) -> tuple[Term, ...]:
         return (Term(word, word),) if stem(word) in self._stems else self._correct(word)
+
+    def _correct(self, word: str) -> tuple[Term, ...]:
+        # Not an lru_cache on a method: with that the lexicon would refer to itself, and not go.
+        found = self._corrections.get(word)
+        if found is None:
+            if len(self._corrections) >= MOST_CORRECTIONS:
+                self._corrections.clear()
+            found = self._corrections[word] = self._corrected(word)
+        return found
 
     def _corrected(self, word: str) -> tuple[Term, ...]:
         """The known word most like `word`, or two known words written as one, or itself."""

@@ -1,16 +1,13 @@
-"""The two clients that are compared: `python -m tests.benchmarks.clients NAME URL TOKEN`."""
+"""The two clients that are compared: `python -m tests.benchmarks.clients NAME URL TOKEN`.
+
+The bare one loads nothing of the bot.
+"""
 
 import asyncio
 import sys
 
 import discord
 
-from bot.answering import Answerer
-from bot.discord_app.client import FaqClient
-from bot.discord_app.desk.desk import Desk
-from bot.records.records import Records
-from bot.records.voters import Voters
-from tests.benchmarks.running import SHIPPED, shipped
 from tests.wire import CHANNEL, point_discord_py_at
 
 
@@ -27,8 +24,22 @@ def client_of(name: str) -> discord.Client:
         intents = discord.Intents.default()
         intents.message_content = True
         return Bare(intents=intents)
+    return _bot()
+
+
+def _bot() -> discord.Client:
+    from bot.answering import Answerer  # noqa: PLC0415 -- see above
+    from bot.discord_app.client import FaqClient  # noqa: PLC0415
+    from bot.discord_app.desk.desk import Desk  # noqa: PLC0415
+    from bot.knowledge.reading import load  # noqa: PLC0415
+    from bot.records.records import Records  # noqa: PLC0415
+    from bot.records.voters import Voters  # noqa: PLC0415
+    from bot.trimming import set_aside  # noqa: PLC0415
+    from tests.benchmarks.running import SHIPPED  # noqa: PLC0415
+
     records = Records("sqlite+aiosqlite:///:memory:", Voters(b"key"), always={CHANNEL})
-    answerer = Answerer.build(shipped())
+    with set_aside():
+        answerer = Answerer.build(load(SHIPPED))
     return FaqClient(answerer, records, reads_messages=True, desk=Desk(SHIPPED))
 
 

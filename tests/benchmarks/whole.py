@@ -38,8 +38,11 @@ _QUESTIONS = ("what is an LLM?", "are LLMs generative AI?", "can chatgpt draw", 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`ready`: seconds from starting the process to READY. `replies`: seconds from sending an event
-    to the request for its reply. `rate`: replies a second. `memory`: MiB that are resident."""
+    """What one client did in one round.
+
+    `ready`: seconds from starting the process to READY. `replies`: seconds from sending an event to
+    the request for its reply. `rate`: replies a second. `memory`: MiB that are resident.
+    """
 
     ready: float
     replies: tuple[float, ...]

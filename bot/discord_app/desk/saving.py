@@ -18,7 +18,7 @@ from bot.knowledge.patching import Patch
 from bot.records.edits import Deed, Edit
 from bot.records.rows import PRIVATE
 from bot.replies.desk import DONE_AGAIN, UNDONE, AskedAgain, deed_text
-from bot.trimming import trim
+from bot.trimming import set_aside
 
 
 class SurpriseError(Exception):
@@ -38,9 +38,8 @@ def _propose(change: Change, host: Host) -> Proposal:
     folder = host.desk.folder
     before = files_of(folder)
     after = {**before, **change.applied(before, folder)}
-    proposal = examine(folder, before, after, host.answerer)
-    trim()
-    return proposal
+    with set_aside():
+        return examine(folder, before, after, host.answerer)
 
 
 async def save(draft: Draft, proposal: Proposal, interaction: Interaction, host: Host) -> Saved:
