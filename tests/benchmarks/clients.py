@@ -4,6 +4,8 @@ The bare one loads nothing of the bot.
 """
 
 import asyncio
+import json
+import signal
 import sys
 
 import discord
@@ -46,7 +48,14 @@ def _bot() -> discord.Client:
 async def main(name: str, url: str, token: str) -> None:
     point_discord_py_at(url)
     async with client_of(name) as client:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _tell, client)
         await client.start(token)
+
+
+def _tell(client: discord.Client) -> None:
+    """Print what the client holds."""
+    held = {"tasks": len(asyncio.all_tasks()), "views": len(client.persistent_views)}
+    print(json.dumps(held), flush=True)  # noqa: T201 -- for the program that measures
 
 
 if __name__ == "__main__":
