@@ -13,6 +13,7 @@ COOL_DOWN = 120.0
 """Seconds in which an entry is not repeated in a channel."""
 
 _MOST_PARTS = 5  # messages that are read as one
+_MOST_OPEN = 100  # questions that wait in a channel
 _MOST_CHANNELS = 5000  # remembered
 _MOST_ANSWERS = 20_000
 
@@ -75,10 +76,13 @@ class Listener:
     async def nobody_answers(self, channel: int, message: int, author: int, delay: float) -> bool:
         """Give people `delay` seconds; whether none of them answered the question.
 
-        It takes the place of what its author asked before it: that is a part of it.
+        It takes the place of what its author asked before it: that is a part of it. Where very many
+        wait in the channel already, it gets no answer.
         """
         if delay <= 0:
             return True
+        if len(self._open.get(channel, ())) >= _MOST_OPEN:
+            return False
         question = _Question(message, author)
         for earlier in self._open.get(channel, ()):
             if earlier.author == author:

@@ -1,0 +1,1 @@
+"""Fuzzing: programs that try to break what reads what others write."""
