@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.knowledge import editing
 from tests.fuzz import targets
 from tests.fuzz.seeds import SEEDS
 from tests.fuzz.targets import TARGETS
@@ -22,6 +23,6 @@ def test_a_target_fails_where_its_promise_does(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(targets, "scrub", lambda text: text)
     with pytest.raises(AssertionError):
         targets.text(b"x" * 400)
-    monkeypatch.setattr(targets.editing, "entry_in", lambda *_: None)
+    monkeypatch.setattr(editing, "entry_in", lambda *_: None)
     with pytest.raises(AssertionError):
         targets.editor(b"\x00q\x01a")

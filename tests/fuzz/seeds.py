@@ -4,6 +4,8 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     "text": (
         b"",
         b"\x81",
+        b"\xff\xff<@",
+        b"<<@1>@1>",
         b"what is an LLM?",
         "ﷺ".encode() * 200,
         b"\xed\xa0\x80 surrogate",
