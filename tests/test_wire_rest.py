@@ -4,12 +4,13 @@ No flow may crash the bot, hang it, answer twice, or lose what a moderator wrote
 """
 
 import itertools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from bot.discord_app import conversing, refusals
+from bot.discord_app import conversing, refusals, statistics
+from bot.discord_app.pace import Pace
 from tests.faq_files import DATA, write_faq
 from tests.wire import APPLICATION, MEMBER, FakeDiscord, Fault, ids
 from tests.wired import ANSWER, QUESTION, Wired, hurry, wired
@@ -49,7 +50,12 @@ def failing(bot: Wired, at: int, fault: Fault | None) -> Callable[[], int]:
     return lambda: asked[0]
 
 
-async def sweep(bot: Wired, flow: Flow, check: Callable[[Fault | None], None]) -> int:
+async def sweep(
+    bot: Wired,
+    flow: Flow,
+    check: Callable[[Fault | None], None],
+    faults: Iterable[Fault] = Fault,
+) -> int:
     """Do the flow with every request failing in every way; how many requests it has."""
     members = itertools.count(MEMBER + 1)
     asked = failing(bot, -1, None)
@@ -57,7 +63,7 @@ async def sweep(bot: Wired, flow: Flow, check: Callable[[Fault | None], None]) -
     check(None)
     requests = asked()
     for at in range(requests):
-        for fault in Fault:
+        for fault in faults:
             bot.discord.messages.clear()
             bot.discord.sent.clear()
             bot.discord.answered.clear()
@@ -159,6 +165,56 @@ async def test_a_moderators_edit(discord_itself: FakeDiscord, folder: Path) -> N
             assert saved or kept or "draft.txt" in answered, "the text is lost"
 
         assert await sweep(bot, edit, lambda _: None) >= 5
+
+
+COMMANDS: dict[str, dict[str, str]] = {
+    "help": {},
+    "topics": {},
+    "compare": {"topic": "overview"},
+    "overview": {},
+    "privacy": {"mine": "delete"},
+    "doctor": {},
+    "stats": {},
+    "settings listening": {},
+    "settings desk": {},
+    "settings report": {},
+    "faq add": {"dimension": "data"},
+    "faq remove": {"entry": "data-llm"},
+    "faq show": {"entry": "data-llm"},
+    "faq find": {"words": "learn"},
+    "faq history": {},
+    "faq undo": {},
+    "faq missed": {},
+    "faq explain": {"question": QUESTION},
+    "faq check": {},
+    "faq export": {},
+    "faq reload": {},
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_every_other_command(
+    command: str, discord_itself: FakeDiscord, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statistics, "draw_bars", no_picture)
+    files = {file.name: file.read_bytes() for file in folder.iterdir()}
+    async with wired(discord_itself, folder) as bot:
+        bot.client.desk_clicks = Pace(1000, 60.0)
+
+        async def type_it(bot: Wired, _: int) -> None:
+            await bot.discord.commands(command, **COMMANDS[command])
+            await bot.settle()
+
+        def answered(fault: Fault | None) -> None:
+            assert fault or bot.discord.answered
+
+        kinds = (Fault.DOWN, Fault.CUT, Fault.LOST, Fault.GONE, Fault.TRUNCATED)
+        assert await sweep(bot, type_it, answered, kinds) >= 1
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == files
+
+
+async def no_picture(*_: object) -> None:
+    """Pictures have tests of their own, and take their time."""
 
 
 async def test_discord_down_for_a_while(
