@@ -18,6 +18,7 @@ from bot.discord_app.desk import items
 from bot.discord_app.listening import Listener
 from bot.discord_app.pace import Pace
 from bot.knowledge.reading import load
+from bot.matching.text import LONGEST_WORD, words
 from tests.faq_files import DATA, write_faq
 from tests.wire import APPLICATION, MEMBER, FakeDiscord, ids
 from tests.wired import QUESTION, hurry, wired
@@ -85,6 +86,11 @@ def test_a_bomb_costs_no_more_than_a_long_question(bomb: str, shipped: Answerer)
     shipped.answer(Query(bomb))
     shipped.overhear(bomb)
     assert time.perf_counter() - began < 5
+
+
+def test_no_word_fills_the_memory() -> None:
+    found = words("".join(chr(0x61 + n % 26) for n in range(4000)) + " and " + "x'" * 900)
+    assert max(map(len, found)) <= LONGEST_WORD
 
 
 @given(st.text(max_size=100))

@@ -13,6 +13,9 @@ from Stemmer import Stemmer
 LONGEST = 2000
 """Characters of a text that are read: Discord's own limit for a message."""
 
+LONGEST_WORD = 64
+"""Letters of a word that are read. What is longer is no word, and would fill the caches."""
+
 _MARKUP = re.compile(
     r"```.*?(?:```|\Z)"  # code blocks
     r"|<(?:@[!&]?|#|a?:\w{1,32}:|/[^<>:]{1,64}:|t:)-?\d{1,20}(?::\w)?>"  # mentions, emoji, dates
@@ -62,7 +65,9 @@ _IS_BEFORE = {
 def words(text: str) -> tuple[str, ...]:
     """The words of `text`, lower case, without accents, contractions written out."""
     plain = _plain(text[:LONGEST])
-    return tuple(part for word in _WORD.findall(plain) for part in _written_out(word))
+    return tuple(
+        part for word in _WORD.findall(plain) for part in _written_out(word[:LONGEST_WORD])
+    )
 
 
 def prose(text: str) -> str:
