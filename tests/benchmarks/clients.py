@@ -7,10 +7,13 @@ import asyncio
 import json
 import signal
 import sys
+from pathlib import Path
 
 import discord
 
 from tests.wire import CHANNEL, point_discord_py_at
+
+SHIPPED = Path(__file__).parents[2] / "knowledge"
 
 
 class Bare(discord.Client):
@@ -37,7 +40,6 @@ def _bot() -> discord.Client:
     from bot.records.records import Records  # noqa: PLC0415
     from bot.records.voters import Voters  # noqa: PLC0415
     from bot.trimming import set_aside  # noqa: PLC0415
-    from tests.benchmarks.running import SHIPPED  # noqa: PLC0415
 
     records = Records("sqlite+aiosqlite:///:memory:", Voters(b"key"), always={CHANNEL})
     with set_aside():
