@@ -3,6 +3,7 @@
 import asyncio
 import json
 import zlib
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -66,9 +67,10 @@ class Gateway:
         if self._socket is None or self._socket.closed:
             return
         text = json.dumps(payload)
-        if self._deflate is None:
-            await self._socket.send_str(text)
-        else:
+        with suppress(ConnectionResetError):  # it breaks off at this moment
+            if self._deflate is None:
+                await self._socket.send_str(text)
+                return
             data = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
             await self._socket.send_bytes(data)
 
