@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import logging
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,11 +80,9 @@ BOMBS = (
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_costs_no_more_than_a_long_question(bomb: str, shipped: Answerer) -> None:
-    # Not a speed limit: something that explodes takes minutes.
-    began = time.perf_counter()
-    shipped.answer(Query(bomb))
-    shipped.overhear(bomb)
-    assert time.perf_counter() - began < 5
+    # What explodes takes minutes, and ends the run (faulthandler_timeout in pyproject.toml).
+    assert len(shipped.answer(Query(bomb)).candidates) <= 5
+    assert shipped.overhear(bomb) is None
 
 
 def test_no_word_fills_the_memory() -> None:
