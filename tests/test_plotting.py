@@ -1,5 +1,6 @@
 """The pictures: they are some, their bars are where they belong, and they cost the bot nothing."""
 
+import asyncio
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -38,6 +39,11 @@ async def test_it_draws_however_the_bot_was_started(monkeypatch: pytest.MonkeyPa
 async def test_who_waits_too_long_gets_no_picture(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    async def draw_for_ever(*_: object, **__: object) -> bytes:
+        await asyncio.sleep(60)
+        return b""
+
+    monkeypatch.setattr(to_process, "run_sync", draw_for_ever)
     monkeypatch.setattr(plotting, "_PATIENCE", 0.01)
     assert await draw_bars(["1 Mar"], {"a": [1], "b": [1], "c": [1]}) is None
     assert "could not be drawn: TimeoutError" in caplog.text
