@@ -161,6 +161,5 @@ def test_fifteen_thousand_phrasings_are_read(tmp_path: Path) -> None:
         )
         text = f'title: "T"\nsummary: "S"\nentries:\n{entries}'
         (tmp_path / f"d{file}.yaml").write_text(text)
-    assert read(tmp_path).knowledge is not None
-    wordings = sum(len(entry.wordings) for entry in reading.knowledge.entries.values())
+    wordings = sum(len(entry.wordings) for entry in load(tmp_path).entries.values())
     assert wordings == 9 * 120 * 15
