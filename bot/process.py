@@ -1,4 +1,4 @@
-"""The running bot: the Discord client, and around it what belongs to the process alone.
+"""The running bot: its connection to Discord, and around it what belongs to the process alone.
 
 That is watching the knowledge files, writing down what is to be kept, stopping on a signal without
 losing an answer, and saying in plain words what keeps the bot from starting.
@@ -15,18 +15,9 @@ from pathlib import Path
 from types import FrameType
 
 from bot.answering import Answerer, Policy
-from bot.discord_app import startup
-from bot.discord_app.client import FaqClient, invite_url
-from bot.discord_app.desk.announcing import announce
+from bot.connection import PORTAL, Connection
 from bot.discord_app.desk.desk import Desk
-from bot.discord_app.sign_ins import SignIns
-from bot.discord_app.startup import (
-    Application,
-    MissingIntentError,
-    UnreachableError,
-    WrongTokenError,
-)
-from bot.discord_app.syncing import FileDigests
+from bot.discord_app.startup import WrongTokenError
 from bot.knowledge.reading import read
 from bot.knowledge.watching import changes
 from bot.records.errors import RecordsError
@@ -41,24 +32,16 @@ _log = logging.getLogger(__name__)
 WRITING = 5.0
 """Seconds between writing what is to be kept."""
 
-# Together under the five seconds that a supervisor may give.
-DRAINING = 3.5  # seconds for the answers under way
-CLOSING = 0.6  # seconds for the goodbye to Discord
-KEEPING = 0.6  # seconds for what is not yet written
+KEEPING = 0.6
+"""Seconds for what is not yet written when the bot stops."""
 
-_PORTAL = "https://discord.com/developers/applications > your application > Bot"
 NOT_GIVEN = (
     "There is no bot token: put DISCORD_TOKEN=<your token> into the file .env (README.md shows "
     "where to get one), or try the bot without one: python -m bot demo"
 )
 REFUSED = (
     "Discord does not know this bot token: make a new one at "
-    f"{_PORTAL} > Reset Token, and put it into .env as DISCORD_TOKEN"
-)
-UNHEARING = (
-    "I may not read messages, so I do not answer plain questions in the channels that I shall "
-    "listen to; mentions, direct messages and slash commands work. To let me, switch on Message "
-    f"Content Intent at {_PORTAL} > Privileged Gateway Intents, and start me again"
+    f"{PORTAL} > Reset Token, and put it into .env as DISCORD_TOKEN"
 )
 _STOPPED_WATCHING = "Changes of the FAQ are no longer noticed"
 _STOPPED_WRITING = "What is to be kept is no longer written"
@@ -104,17 +87,29 @@ async def serve(settings: Settings, token: str, folder: Path, say: Callable[[str
             answerer = _first_answerer(folder, policy)
         async with _records(settings) as records:
             desk = desk_of(settings, folder)
-            bot = _Bot(settings, token, desk, answerer, records)
-            async with _watched(settings, bot):
-                working = asyncio.create_task(bot.work(keep_fresh(desk, notices, bot), say))
-                stopping = asyncio.create_task(stop.wait())
-                await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-                if stop.is_set():
-                    await bot.leave(working)
-                else:
-                    stopping.cancel()
-                    await working
+            connection = Connection(settings, token, desk, answerer, records)
+            async with (
+                _watched(settings, connection),
+                _alongside(keep_fresh(desk, notices, connection), _STOPPED_WATCHING),
+                _alongside(keep_writing(records), _STOPPED_WRITING),
+            ):
+                await _until(stop, connection, say)
         _log.info("Stopped")
+
+
+async def _until(stop: asyncio.Event, connection: Connection, say: Callable[[str], None]) -> None:
+    """Stay connected until `stop` is set."""
+    keeping = asyncio.create_task(connection.keep(say))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({keeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if stop.is_set():
+        await connection.leave(keeping)
+        return
+    stopping.cancel()
+    try:
+        await keeping
+    except WrongTokenError:
+        raise MisconfiguredError(REFUSED) from None
 
 
 def database_url(settings: Settings) -> str:
@@ -125,7 +120,7 @@ def database_url(settings: Settings) -> str:
 
 
 @asynccontextmanager
-async def _watched(settings: Settings, bot: "_Bot") -> AsyncIterator[None]:
+async def _watched(settings: Settings, connection: Connection) -> AsyncIterator[None]:
     """Answer monitoring meanwhile, where the host wants that."""
     if not settings.metrics_port:
         yield
@@ -139,7 +134,7 @@ async def _watched(settings: Settings, bot: "_Bot") -> AsyncIterator[None]:
 
     async with AsyncExitStack() as stack:
         try:
-            server = watched_at(settings.metrics_host, settings.metrics_port, bot)
+            server = watched_at(settings.metrics_host, settings.metrics_port, connection)
             await stack.enter_async_context(server)
         except OSError as error:
             raise MisconfiguredError(
@@ -190,128 +185,6 @@ async def keep_writing(records: Records) -> None:
     while True:
         await asyncio.sleep(WRITING)
         await records.write()
-
-
-class _Bot:
-    """One start of the bot: the newest snapshot of the FAQ, and the client that serves it."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        token: str,
-        desk: Desk,
-        answerer: Answerer,
-        records: Records,
-    ) -> None:
-        self._settings = settings
-        self._desk = desk
-        self._token = token
-        self._answerer = answerer
-        self._records = records
-        self.client: FaqClient | None = None
-
-    async def work(self, watching: Coroutine[None, None, None], say: Callable[[str], None]) -> None:
-        """Serve until cancelled, `watching` alongside."""
-        async with (
-            _alongside(watching, _STOPPED_WATCHING),
-            _alongside(keep_writing(self._records), _STOPPED_WRITING),
-        ):
-            try:
-                application = await startup.look_up(self._token)
-                say(f"This is {application.name}. Invite it: {invite_url(application.id)}")
-                await self._connect(listening=self._shall_listen() and _may_listen(application))
-            except WrongTokenError:
-                raise MisconfiguredError(REFUSED) from None
-
-    @property
-    def answerer(self) -> Answerer:
-        """The newest snapshot: moderators also change the client's."""
-        return self.client.answerer if self.client else self._answerer
-
-    async def use(self, answerer: Answerer) -> None:
-        self._answerer = answerer
-        if self.client:
-            await self.client.use(answerer)
-
-    async def tell(self, text: str) -> None:
-        if self.client:
-            await announce(self.client, text)
-
-    async def leave(self, working: asyncio.Task[None]) -> None:
-        """Finish the answers under way, then sign off and end `working`."""
-        _log.info("Stopping: finishing the answers under way")
-        if self.client and not await self.client.drain(DRAINING):
-            _log.warning("Some answers took too long and were left unfinished")
-        # discord.py signs off with code 1000 when its runner is cancelled; only then does Discord
-        # show the bot as offline at once.
-        working.cancel()
-        await asyncio.wait({working}, timeout=CLOSING)
-
-    def _shall_listen(self) -> bool:
-        return bool(self._settings.channels) or self._records.servers.listens()
-
-    async def _connect(self, *, listening: bool) -> None:
-        """Serve. Begin to listen when that is wanted, and go on without it when it is forbidden."""
-        while True:
-            try:
-                await self._sign_in(listening=listening)
-            except MissingIntentError:
-                _log.warning(UNHEARING)
-                listening = False
-            except _ListenError:
-                listening = True
-            else:
-                return
-
-    async def _sign_in(self, *, listening: bool) -> None:
-        """Serve until the client ends. Raises _ListenError where it is to sign in anew to listen.
-
-        An intent can only be asked for when signing in.
-        """
-        self.client = FaqClient(
-            self.answerer,
-            self._records,
-            reads_messages=listening,
-            desk=self._desk,
-            dev_guild=self._settings.dev_guild,
-            digests=FileDigests(self._settings.data / "commands.json"),
-            sign_ins=SignIns(self._settings.data / "sign-ins.json"),
-        )
-        async with self.client as client:
-            serving = asyncio.create_task(startup.run(client, self._token))
-            wanting = asyncio.create_task(self._wait_to_listen(client))
-            try:
-                await asyncio.wait({serving, wanting}, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                wanting.cancel()
-                if not serving.done():
-                    serving.cancel()
-                    await asyncio.wait({serving})
-            if serving.cancelled():
-                raise _ListenError
-            serving.result()
-
-    async def _wait_to_listen(self, client: FaqClient) -> None:
-        """Return when a server's settings ask for listening, and Discord will allow it."""
-        while True:
-            await client.wants_to_listen.wait()
-            client.wants_to_listen.clear()
-            try:
-                if _may_listen(await startup.look_up(self._token)):
-                    await client.drain(DRAINING)
-                    return
-            except (WrongTokenError, UnreachableError) as error:
-                _log.warning("Could not ask Discord whether I may listen: %s", error)
-
-
-class _ListenError(Exception):
-    """The client was ended so that it can sign in anew, to listen."""
-
-
-def _may_listen(application: Application) -> bool:
-    if not application.reads_messages:
-        _log.warning(UNHEARING)
-    return application.reads_messages
 
 
 def _first_answerer(folder: Path, policy: Policy) -> Answerer:

@@ -14,7 +14,7 @@ FILES = sorted(BOT.rglob("*.py"))
 # Room (a file, or a folder with all its files) -> floor. Files of one floor that belong to one
 # room stand in one line; they may import one another, without circles.
 FLOORS: list[tuple[int, set[str]]] = [
-    (5, {"__main__", "cli", "demo", "health", "process", "refreshing", "logs"}),
+    (5, {"__main__", "cli", "connection", "demo", "health", "process", "refreshing", "logs"}),
     (4, {"discord_app"}),
     (4, {"console", "screen", "exam"}),
     (3, {"plotting"}),

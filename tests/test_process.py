@@ -14,7 +14,7 @@ import pytest
 from discord.http import Route
 from pydantic import SecretStr
 
-from bot import process
+from bot import connection, process
 from bot.discord_app import conversing
 from bot.discord_app.client import FaqClient
 from bot.discord_app.startup import UnreachableError
@@ -227,7 +227,7 @@ class TestStopping:
         monkeypatch: pytest.MonkeyPatch,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
-        monkeypatch.setattr(process, "DRAINING", 0.05)
+        monkeypatch.setattr(connection, "DRAINING", 0.05)
         running = await start()
         discord_itself.delivery.clear()
         await discord_itself.hears(QUESTION)
@@ -238,7 +238,7 @@ class TestStopping:
         discord_itself.delivery.set()
 
     async def test_draining_and_closing_fit_into_what_a_supervisor_grants(self) -> None:
-        assert process.DRAINING + process.CLOSING < SOON
+        assert connection.DRAINING + connection.CLOSING < SOON
 
     async def test_a_signal_while_signing_in_ends_it_at_once(
         self, settings: Settings, folder: Path, discord_itself: FakeDiscord
@@ -326,7 +326,7 @@ class TestListening:
                 super().__init__(*args, **options)
                 made.append(self)
 
-        monkeypatch.setattr(process, "FaqClient", Noted)
+        monkeypatch.setattr(connection, "FaqClient", Noted)
         return made
 
     async def test_it_signs_in_anew_to_listen_and_remembers_it(
