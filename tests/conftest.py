@@ -142,13 +142,6 @@ VOCABULARY = Vocabulary(
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on one and the same PostgreSQL are not run at the same time."""
-    for item in items:
-        if "postgres" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("postgres"))
-
-
 @pytest.fixture(scope="session")
 def knowledge() -> KnowledgeBase:
     return KnowledgeBase((OVERVIEW, ARCHITECTURE, DATA), SOURCES, VOCABULARY)

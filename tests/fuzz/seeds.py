@@ -6,6 +6,7 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
         b"\x81",
         b"\xff\xff<@",
         b"<<@1>@1>",
+        "2ꮒ".encode(),
         b"what is an LLM?",
         "ﷺ".encode() * 200,
         b"\xed\xa0\x80 surrogate",
