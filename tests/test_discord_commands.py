@@ -326,13 +326,14 @@ async def test_a_fault_after_the_answer_needs_no_apology(
 # What Discord takes
 
 
-def test_commands_are_for_servers_and_for_direct_messages_with_the_bot(
+def test_what_members_type_is_for_direct_messages_too_and_what_moderators_type_is_not(
     answerer: WordForWord,
 ) -> None:
     client = lone_client(answerer)
     for command in client.tree.get_commands():
         payload = command.to_dict(client.tree)
-        assert payload["contexts"] == [0, 1]
+        moderators = payload.get("default_member_permissions") is not None
+        assert payload["contexts"] == ([0] if moderators else [0, 1]), command.name
         assert payload["integration_types"] == [0]
 
 

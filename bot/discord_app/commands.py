@@ -57,6 +57,7 @@ _STANDING = (
     ("/privacy", "tells what I keep, and deletes it"),
     ("/help", "shows this"),
 )
+_IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 _FOR_MODERATORS = ("faq", "settings", "stats", "doctor")
 RESERVED = frozenset({*_FOR_MODERATORS, *(typed.removeprefix("/") for typed, _ in _STANDING)})
 
@@ -92,10 +93,11 @@ class FaqTree(app_commands.CommandTree[Any]):
         of permissions, but not of a role.
         """
         self.clear_commands(guild=None)
-        for command in build_commands(knowledge, desk_for_all=desk_for_all):
+        commands = build_commands(knowledge, desk_for_all=desk_for_all)
+        for command in (*commands, _answer_from_faq(), teach_menu(for_all=desk_for_all)):
+            if command.guild_only:  # which discord.py merges with the tree's contexts, and so undoes
+                command.allowed_contexts = _IN_SERVERS
             self.add_command(command)
-        self.add_command(_answer_from_faq())
-        self.add_command(teach_menu(for_all=desk_for_all))
 
 
 def build_commands(
