@@ -57,6 +57,7 @@ class Connection:
         self._token = token
         self._answerer = answerer
         self._records = records
+        self._sign_ins = SignIns(settings.data / "sign-ins.json")
         self.client: FaqClient | None = None
 
     async def keep(self, say: Callable[[str], None]) -> None:
@@ -117,7 +118,7 @@ class Connection:
             desk=self._desk,
             dev_guild=self._settings.dev_guild,
             digests=FileDigests(self._settings.data / "commands.json"),
-            sign_ins=SignIns(self._settings.data / "sign-ins.json"),
+            sign_ins=self._sign_ins,
         )
         async with self.client as client:
             serving = asyncio.create_task(startup.run(client, self._token))

@@ -22,20 +22,18 @@ class RedactingFormatter(logging.Formatter):
         self._secrets = tuple(filter(None, secrets))
 
     def format(self, record: logging.LogRecord) -> str:
-        text = self.written(record)
+        return self.redacted(super().format(record))
+
+    def redacted(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, _BLACKENED)
         return text
-
-    def written(self, record: logging.LogRecord) -> str:
-        """What is logged, before the secrets are taken out."""
-        return super().format(record)
 
 
 class JsonFormatter(RedactingFormatter):
     """One JSON object a line, for programs that collect logs."""
 
-    def written(self, record: logging.LogRecord) -> str:
+    def format(self, record: logging.LogRecord) -> str:
         told = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -44,7 +42,9 @@ class JsonFormatter(RedactingFormatter):
         }
         if record.exc_info:
             told["exception"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False)
+        # Before it is JSON: that writes some characters in another way, of a secret as well.
+        redacted = {name: self.redacted(text) for name, text in told.items()}
+        return json.dumps(redacted, ensure_ascii=False)
 
 
 def set_up(level: str, *secrets: str, as_json: bool = False, stream: TextIO | None = None) -> None:

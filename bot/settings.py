@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -137,14 +137,6 @@ class Settings(BaseSettings):
     def _guild_id(cls, value: str) -> int:
         return _ids([value.strip()], "server")[0]
 
-    @field_validator("log_format", mode="before")
-    @classmethod
-    def _known_format(cls, value: str) -> str:
-        form = value.strip().lower()
-        if form not in get_args(LogFormat):
-            raise ValueError(f"is {_quoted(value)}; choose {' or '.join(get_args(LogFormat))}")
-        return form
-
     @field_validator("metrics_port", mode="before")
     @classmethod
     def _free_port(cls, value: str) -> int:
@@ -168,13 +160,14 @@ class Settings(BaseSettings):
             ) from None
         return text
 
-    @field_validator("log_level", mode="before")
+    @field_validator("log_level", "log_format", mode="before")
     @classmethod
-    def _known_level(cls, value: str) -> str:
-        level = value.strip().upper()
-        if level not in get_args(LogLevel):
-            raise ValueError(f"is {_quoted(value)}; choose one of {', '.join(get_args(LogLevel))}")
-        return level
+    def _one_of_its_choices(cls, value: str, info: ValidationInfo) -> str:
+        choices: tuple[str, ...] = get_args(cls.model_fields[str(info.field_name)].annotation)
+        for choice in choices:
+            if choice.lower() == value.strip().lower():
+                return choice
+        raise ValueError(f"is {_quoted(value)}; choose one of {', '.join(choices)}")
 
 
 def _ids(texts: list[str], what: str) -> list[int]:

@@ -168,12 +168,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A working folder of our own, where nothing is set; and logging as it was in the end."""
+def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, logging_as_before: None) -> None:
+    """A working folder of our own, where nothing is set."""
     monkeypatch.chdir(tmp_path)
     for name in list(os.environ):
         if name.startswith(("FAQ_", "DISCORD_")):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """In the end, logging is as it was."""
     handlers = list(logging.getLogger().handlers)
     levels = {name: logging.getLogger(name).level for name in SET_UP}
     yield

@@ -63,7 +63,8 @@ async def test_a_file_that_is_none_is_begun_anew(tmp_path: Path, content: str) -
 async def test_a_file_that_cannot_be_written_is_told_of(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    times = SignIns(tmp_path / "gone" / "sign-ins.json")
+    (tmp_path / "in the way").touch()
+    times = SignIns(tmp_path / "in the way" / "sign-ins.json")
     await times.note()
     assert times.of_the_day == 1
     assert "cannot be written" in caplog.text

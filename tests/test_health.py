@@ -159,6 +159,14 @@ def logged() -> StringIO:
     return StringIO()
 
 
+def test_a_secret_that_json_would_write_otherwise_is_in_no_line(
+    logged: StringIO, host: None
+) -> None:
+    logs.set_up("INFO", 'a"b\\c', as_json=True, stream=logged)
+    logging.getLogger("bot").warning('it is a"b\\c')
+    assert json.loads(logged.getvalue())["message"] == "it is [secret]"
+
+
 def test_a_log_of_json_has_one_object_a_line_and_no_secret(logged: StringIO, host: None) -> None:
     logs.set_up("INFO", "s3cret.token", as_json=True, stream=logged)
     log = logging.getLogger("bot.somewhere")

@@ -1,26 +1,14 @@
 import io
 import logging
 import warnings
-from collections.abc import Iterator
 
 import pytest
 
 from bot import logs
 
+pytestmark = pytest.mark.usefixtures("logging_as_before")
+
 PASTED = "MTIz.a.token"
-
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    """Leave logging as it was."""
-    names = ("", "discord", "discord.client", "watchfiles")
-    levels = {name: logging.getLogger(name).level for name in names}
-    handlers = list(logging.getLogger().handlers)
-    yield
-    logging.captureWarnings(capture=False)
-    logging.getLogger().handlers[:] = handlers
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
 
 
 @pytest.fixture

@@ -234,7 +234,7 @@ def test_servers_are_given_by_their_ids(monkeypatch: pytest.MonkeyPatch) -> None
         ("FAQ_METRICS_PORT", "-1", "a port from 1 to 65535"),
         ("FAQ_METRICS_PORT", "9" * 5000, "a port from 1 to 65535"),
         ("FAQ_METRICS_HOST", "everywhere", "an IP address of this computer"),
-        ("FAQ_LOG_FORMAT", "xml", "choose text or json"),
+        ("FAQ_LOG_FORMAT", "xml", "choose one of text, json"),
     ],
 )
 def test_what_monitoring_needs_is_checked(

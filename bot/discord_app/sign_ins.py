@@ -5,13 +5,12 @@ of work until its host sets up the new one.
 """
 
 import asyncio
-import json
 import logging
-import os
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+from bot.discord_app.json_file import read_json, write_json
 
 _log = logging.getLogger(__name__)
 
@@ -76,21 +75,13 @@ class SignIns:
 
 def _read(file: Path) -> list[float]:
     try:
-        times = json.loads(file.read_text(encoding="utf-8"))
-        return [float(each) for each in times][-ALLOWED:]
-    except (OSError, ValueError, TypeError):
+        return [float(each) for each in read_json(file) or ()][-ALLOWED:]
+    except (ValueError, TypeError):  # something else than a list of numbers
         return []
 
 
 def _write(file: Path, times: Sequence[float]) -> None:
-    """Write the file whole or not at all."""
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=file.parent, prefix=".sign-ins-", delete=False
-        ) as draft:
-            json.dump(times, draft)
-            draft.flush()
-            os.fsync(draft.fileno())
-        Path(draft.name).replace(file)
+        write_json(file, times)
     except OSError as error:
         _log.warning("%s cannot be written (%s)", file, error.strerror)

@@ -3,8 +3,6 @@
 import asyncio
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any, Protocol
 import discord
 
 from bot.discord_app.commands import FaqTree
+from bot.discord_app.json_file import read_json, write_json
 
 _log = logging.getLogger(__name__)
 
@@ -49,22 +48,12 @@ class FileDigests:
         self._file = file
 
     def read(self) -> Mapping[str, str]:
-        try:
-            digests = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
+        digests = read_json(self._file)
         return digests if isinstance(digests, dict) else {}
 
     def write(self, digests: Mapping[str, str]) -> None:
         """Write the file whole or not at all; an OSError is the caller's to judge."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=self._file.parent, prefix=".commands-", delete=False
-        ) as draft:
-            json.dump(digests, draft, indent=2, sort_keys=True)
-            draft.flush()
-            os.fsync(draft.fileno())
-        Path(draft.name).replace(self._file)
+        write_json(self._file, dict(digests))
 
 
 class CommandSync:

@@ -7,11 +7,14 @@ import asyncio
 import json
 import signal
 import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import discord
 
-from tests.wire import CHANNEL, point_discord_py_at
+from tests.wire import CHANNEL, FakeDiscord, point_discord_py_at
 
 SHIPPED = Path(__file__).parents[2] / "knowledge"
 
@@ -45,6 +48,21 @@ def _bot() -> discord.Client:
     with set_aside():
         answerer = Answerer.build(load(SHIPPED))
     return FaqClient(answerer, records, reads_messages=True, desk=Desk(SHIPPED))
+
+
+@asynccontextmanager
+async def running(
+    name: str, fake: FakeDiscord, *, stderr: int | None = None
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A client in a process of its own, whose standard output is to be read."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", __name__, name, fake.url, fake.token, stdout=PIPE, stderr=stderr
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        await process.wait()
 
 
 async def main(name: str, url: str, token: str) -> None:

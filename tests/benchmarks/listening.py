@@ -6,10 +6,7 @@ client that ignores it, then to the bot, each in a process of its own.
 
 import asyncio
 import os
-import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -70,7 +67,7 @@ def table(cost: Cost) -> Table:
 
 async def _share(name: str, rate: int, seconds: float) -> float:
     """The share of one core that a client takes while messages come."""
-    async with fake_discord() as discord, _client(name, discord) as client:
+    async with fake_discord() as discord, clients.running(name, discord) as client:
         await discord.connected.wait()
         await _ask(discord)  # the first takes longest
         before = _cpu_seconds(client.pid)
@@ -102,18 +99,6 @@ async def _ask(discord: FakeDiscord) -> None:
     discord.sending.clear()
     await discord.hears(f"<@{APPLICATION}> what is an LLM?")
     await asyncio.wait_for(discord.sending.wait(), _PATIENCE)
-
-
-@asynccontextmanager
-async def _client(name: str, discord: FakeDiscord) -> AsyncIterator[asyncio.subprocess.Process]:
-    client = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", clients.__name__, name, discord.url, discord.token
-    )
-    try:
-        yield client
-    finally:
-        client.kill()
-        await client.wait()
 
 
 def _cpu_seconds(process: int) -> float:

@@ -11,9 +11,8 @@ import json
 import signal
 import sys
 import time
+from asyncio.subprocess import DEVNULL
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -101,7 +100,10 @@ def table(soak: Soak) -> Table:
 async def measure(seconds: float, rate: int, faults: float, bars: Progress) -> Soak:
     random = Random(7)
     failed = itertools.count()
-    async with fake_discord() as discord, _bot(discord) as process:
+    async with (
+        fake_discord() as discord,
+        clients.running("bot", discord, stderr=DEVNULL) as process,
+    ):
         await asyncio.wait_for(discord.connected.wait(), 60)
         warming = asyncio.create_task(_talk(discord, min(60.0, seconds / 3), rate, random, bars))
         asked, messages = await warming
@@ -178,19 +180,6 @@ def _question(sent: dict[str, object]) -> str:
     """The id of the message that the bot replied to."""
     reference = sent.get("message_reference")
     return str(reference["message_id"]) if isinstance(reference, dict) else ""
-
-
-@asynccontextmanager
-async def _bot(discord: FakeDiscord) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", clients.__name__, "bot", discord.url, discord.token,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.kill()
-        await process.wait()
 
 
 async def _left(process: asyncio.subprocess.Process) -> Left:

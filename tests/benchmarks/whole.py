@@ -5,10 +5,7 @@ replies with a constant, then of the bot. Each runs in a process of its own, in 
 """
 
 import asyncio
-import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count, cycle
 from pathlib import Path
@@ -98,7 +95,7 @@ async def _run(name: str, questions: int) -> Run:
     members = count(MEMBER)
     async with fake_discord() as discord:
         began = time.perf_counter()
-        async with _client(name, discord) as client:
+        async with clients.running(name, discord) as client:
             await asyncio.wait_for(discord.connected.wait(), _PATIENCE)
             ready = time.perf_counter() - began
             await _ask(discord, 20, members)  # the first ones take longest
@@ -133,18 +130,6 @@ async def _ask(discord: FakeDiscord, questions: int, members: "count[int]") -> N
         if time.perf_counter() > deadline:
             raise TimeoutError(f"{due - len(discord.sent)} questions have no reply")
         await asyncio.sleep(0.002)
-
-
-@asynccontextmanager
-async def _client(name: str, discord: FakeDiscord) -> AsyncIterator[asyncio.subprocess.Process]:
-    client = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", clients.__name__, name, discord.url, discord.token
-    )
-    try:
-        yield client
-    finally:
-        client.kill()
-        await client.wait()
 
 
 def _resident(process: int) -> float:
