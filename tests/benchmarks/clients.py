@@ -8,15 +8,12 @@ import json
 import signal
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import discord
 
-from tests.wire import CHANNEL, FakeDiscord, point_discord_py_at
-
-SHIPPED = Path(__file__).parents[2] / "knowledge"
+from tests.wire import FakeDiscord, point_discord_py_at
 
 
 class Bare(discord.Client):
@@ -27,27 +24,12 @@ class Bare(discord.Client):
             await message.reply("An LLM is a large language model.")
 
 
-def client_of(name: str) -> discord.Client:
-    if name == "bare":
-        intents = discord.Intents.default()
-        intents.message_content = True
-        return Bare(intents=intents)
-    return _bot()
-
-
-def _bot() -> discord.Client:
-    from bot.answering import Answerer  # noqa: PLC0415 -- see above
-    from bot.discord_app.client import FaqClient  # noqa: PLC0415
-    from bot.discord_app.desk.desk import Desk  # noqa: PLC0415
-    from bot.knowledge.reading import load  # noqa: PLC0415
-    from bot.records.records import Records  # noqa: PLC0415
-    from bot.records.voters import Voters  # noqa: PLC0415
-    from bot.trimming import set_aside  # noqa: PLC0415
-
-    records = Records("sqlite+aiosqlite:///:memory:", Voters(b"key"), always={CHANNEL})
-    with set_aside():
-        answerer = Answerer.build(load(SHIPPED))
-    return FaqClient(answerer, records, reads_messages=True, desk=Desk(SHIPPED))
+@asynccontextmanager
+async def _bare() -> AsyncIterator[discord.Client]:
+    intents = discord.Intents.default()
+    intents.message_content = True
+    async with Bare(intents=intents) as client:
+        yield client
 
 
 @asynccontextmanager
@@ -67,7 +49,12 @@ async def running(
 
 async def main(name: str, url: str, token: str) -> None:
     point_discord_py_at(url)
-    async with client_of(name) as client:
+    open_client: Callable[[], AbstractAsyncContextManager[discord.Client]] = _bare
+    if name != "bare":
+        from tests.benchmarks.bot_client import bot  # noqa: PLC0415 -- the bare one loads none of it
+
+        open_client = bot
+    async with open_client() as client:
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _tell, client)
         await client.start(token)
 
