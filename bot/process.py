@@ -172,7 +172,7 @@ async def _records(settings: Settings) -> AsyncIterator[Records]:
     try:
         await records.load()
     except RecordsError as error:
-        _log.warning("%s. Until then, servers' own settings are not known", error)
+        records.outbox.failed(error)
     try:
         yield records
     finally:

@@ -126,6 +126,28 @@ async def test_what_is_broken_off_while_it_is_written_is_not_lost(tmp_path: Path
         assert await store.links(9) == (LINK,)
 
 
+async def test_one_breakage_is_one_line_whoever_meets_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "records.sqlite3"
+    file.write_bytes(b"no database" * 1000)
+    async with aclosing(Records(sqlite_url(file), Voters(b"key"))) as records:
+        for ask in (records.load, lambda: records.forget_guilds_but({1})):
+            try:
+                await ask()
+            except RecordsError as error:
+                records.outbox.failed(error)
+        records.outbox.count(COUNT)
+        await records.write()
+        assert len(caplog.records) == 1
+        assert "is damaged or no database" in caplog.text
+        file.unlink()
+        caplog.set_level(logging.INFO)
+        await records.write()
+        assert "can be written again" in caplog.text
+        assert len(await records.store.counted(1, today())) == 1
+
+
 async def test_who_waits_for_the_outbox_finds_all_of_it_written(tmp_path: Path) -> None:
     outbox = Outbox()
     async with aclosing(Store(Database(sqlite_url(tmp_path / "records.sqlite3")))) as store:

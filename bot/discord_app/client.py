@@ -239,7 +239,7 @@ class FaqClient(discord.AutoShardedClient):
         try:
             await self.records.forget_guilds_but({guild.id for guild in self.guilds})
         except RecordsError as error:
-            _log.warning("What is kept of servers that I left could not be deleted: %s", error)
+            self.records.outbox.failed(error)  # tried again when the bot is ready anew
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server: nothing of it is kept."""

@@ -91,7 +91,8 @@ def _engine(url: str) -> tuple[str, AsyncEngine]:
         ) from None
     except ImportError as error:
         raise RecordsError(
-            f"FAQ_DATABASE needs {error.name}, which is not installed: pip install '.[postgres]'"
+            f"FAQ_DATABASE needs {error.name}, which is not installed; for PostgreSQL: "
+            "pip install '.[postgres]'"
         ) from None
     if parsed.get_backend_name() == "sqlite":
         _tune(engine)

@@ -52,13 +52,21 @@ class Outbox:
             try:
                 await self._write_to(store)
             except RecordsError as error:
-                if not self._failing:
-                    _log.warning("%s. Until then, what is to be kept waits in memory", error)
-                self._failing = True
+                self.failed(error)
             else:
                 if self._failing:
                     _log.info("The database can be written again; what waited is written")
                 self._failing = False
+
+    def failed(self, error: RecordsError) -> None:
+        """The database cannot be used: one line in the log, whoever finds that out first."""
+        if not self._failing:
+            _log.warning(
+                "%s. Until then, what is to be kept waits in memory, and servers' own settings may "
+                "not be known",
+                error,
+            )
+        self._failing = True
 
     async def _write_to(self, store: "Store") -> None:
         counts, self._counts = self._counts, Counter()
