@@ -162,7 +162,7 @@ def test_an_unusable_address_is_told(url: str) -> None:
 
 def test_a_driver_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "asyncpg", None)
-    with pytest.raises(RecordsError, match=r"needs asyncpg, which is not installed; for PostgreSQL: pip"):
+    with pytest.raises(RecordsError, match="asyncpg, which is not installed; for PostgreSQL: pip"):
         Database("postgresql+asyncpg://user:secret@localhost/faq")
 
 
