@@ -141,8 +141,8 @@ def quote(text: str) -> str:
 
 def draft_text(what: str, entry: str, files: Sequence[str]) -> str:
     """What a draft is for, above what is to be said of it."""
-    of = f" `{entry}`" if entry else ""
-    return f"**To be {what}:**{of} in {', '.join(files)}. Nothing is saved yet."
+    of = f"`{entry}` in " if entry else ""
+    return f"**To be {what}:** {of}{', '.join(files)}. Nothing is saved yet."
 
 
 def history_text(lines: Sequence[str], entry: str) -> str:
