@@ -40,6 +40,13 @@ async def answered(bot: Wired, times: int = 1) -> None:
     assert [ANSWER in text for text in bot.said] == [True] * times
 
 
+async def reply_under_way(bot: Wired) -> None:
+    """Ask, and leave the reply on its way until `delivery` is set."""
+    bot.discord.delivery.clear()
+    await bot.discord.hears(QUESTION)
+    await bot.until(bot.discord.sending.is_set, "a reply that is under way")
+
+
 async def test_a_socket_may_be_compressed(bot: Wired) -> None:
     assert bot.discord._deflate is not None
     await bot.discord.hears(QUESTION)
@@ -67,9 +74,7 @@ async def test_a_gateway_that_is_down_at_the_start(
 
 
 async def test_a_connection_that_breaks_while_a_question_is_answered(bot: Wired) -> None:
-    bot.discord.delivery.clear()
-    await bot.discord.hears(QUESTION)
-    await bot.until(bot.discord.sending.is_set, "a reply that is under way")
+    await reply_under_way(bot)
     bot.discord.cut()
     bot.discord.delivery.set()
     await bot.until(lambda: bot.discord.resumed, "a session that goes on")
@@ -165,9 +170,7 @@ async def test_a_huge_server(discord_itself: FakeDiscord, folder: Path) -> None:
 
 
 async def test_a_server_that_vanishes_in_mid_conversation(bot: Wired) -> None:
-    bot.discord.delivery.clear()
-    await bot.discord.hears(QUESTION)
-    await bot.until(bot.discord.sending.is_set, "a reply that is under way")
+    await reply_under_way(bot)
     gone = ids.channel(ids.CHANNEL, "ask-ai")
     await bot.discord.dispatch("CHANNEL_DELETE", gone)
     await bot.discord.dispatch("GUILD_DELETE", {"id": str(ids.GUILD)})

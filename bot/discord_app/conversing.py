@@ -115,8 +115,7 @@ def overhear(text: str, host: Host, settings: ServerSettings) -> Answer | None:
     """The answer worth giving unasked, as careful as the server wants the bot to be."""
     policy = host.answerer.policy
     budget = settings.care.budget(policy.false_answers)
-    with host.tally.deciding.timing():
-        return host.answerer.overhear(text, replace(policy, false_answers=budget))
+    return host.answerer.overhear(text, replace(policy, false_answers=budget))
 
 
 def note(
