@@ -13,15 +13,11 @@ from bot.discord_app import conversing, refusals, statistics
 from bot.discord_app.pace import Pace
 from tests.faq_files import DATA, write_faq
 from tests.wire import APPLICATION, MEMBER, FakeDiscord, Fault, ids
+from tests.wire.faults import FINAL
 from tests.wired import ANSWER, QUESTION, Wired, hurry, wired
 
 Flow = Callable[[Wired, int], Awaitable[None]]
 """Something that a member does, by the number of the member."""
-
-FINAL = {Fault.FORBIDDEN, Fault.GONE, Fault.BANNED}
-"""After these Discord is not asked again for the same."""
-UNSURE = {Fault.GARBLED}
-"""What Discord did is not known then, and not asked again: an answer that is no JSON."""
 
 
 @pytest.fixture

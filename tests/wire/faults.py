@@ -26,6 +26,8 @@ class Fault(Enum):
 
 DONE = {Fault.SLOW, Fault.LOST, Fault.GARBLED, Fault.TRUNCATED}
 """With these Discord does what it was asked to."""
+FINAL = {Fault.FORBIDDEN, Fault.GONE, Fault.BANNED}
+"""After these Discord is not asked again for the same."""
 SHORT = 0.05  # seconds for which a limit holds
 _CODES = {Fault.FORBIDDEN: 50013, Fault.GONE: 10008}
 

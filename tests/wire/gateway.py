@@ -4,6 +4,7 @@ import asyncio
 import json
 import zlib
 from contextlib import suppress
+from enum import IntEnum
 from typing import Any
 
 import discord
@@ -12,8 +13,18 @@ from aiohttp import WSMsgType, web
 from tests.wire import ids
 from tests.wire.ids import Json
 
-DISPATCH, HEARTBEAT, IDENTIFY, RESUME = 0, 1, 2, 6
-RECONNECT, INVALID_SESSION, HELLO, ACKNOWLEDGED = 7, 9, 10, 11
+
+class Op(IntEnum):
+    """What a payload is for."""
+
+    DISPATCH = 0
+    HEARTBEAT = 1
+    IDENTIFY = 2
+    RESUME = 6
+    RECONNECT = 7
+    INVALID_SESSION = 9
+    HELLO = 10
+    ACKNOWLEDGED = 11
 
 
 def as_set(event: asyncio.Event) -> asyncio.Event:
@@ -52,7 +63,7 @@ class Gateway:
         await socket.prepare(request)
         compressed = request.query.get("compress") == "zlib-stream"
         self._socket, self._deflate = socket, zlib.compressobj() if compressed else None
-        await self.send({"op": HELLO, "d": {"heartbeat_interval": self.heartbeat * 1000}})
+        await self.send({"op": Op.HELLO, "d": {"heartbeat_interval": self.heartbeat * 1000}})
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
                 await self._receive(json.loads(frame.data))
@@ -76,18 +87,18 @@ class Gateway:
 
     async def dispatch(self, name: str, data: Json) -> Json:
         """Tell of an event. While the bot is away, it is told when it resumes."""
-        event = {"op": DISPATCH, "t": name, "s": len(self._events) + 1, "d": data}
+        event = {"op": Op.DISPATCH, "t": name, "s": len(self._events) + 1, "d": data}
         self._events.append(event)
         await self.send(event)
         return event
 
     async def ask_to_reconnect(self) -> None:
-        await self.send({"op": RECONNECT, "d": None})
+        await self.send({"op": Op.RECONNECT, "d": None})
 
     async def invalidate(self) -> None:
         """End the session for good."""
         self.resumable = False
-        await self.send({"op": INVALID_SESSION, "d": False})
+        await self.send({"op": Op.INVALID_SESSION, "d": False})
 
     async def drop(self, code: int = 4000) -> None:
         """Close the socket."""
@@ -102,11 +113,11 @@ class Gateway:
 
     async def _receive(self, payload: Json) -> None:
         match payload["op"]:
-            case 1 if self.acknowledges:  # HEARTBEAT
-                await self.send({"op": ACKNOWLEDGED})
-            case 2:  # IDENTIFY
+            case Op.HEARTBEAT if self.acknowledges:
+                await self.send({"op": Op.ACKNOWLEDGED})
+            case Op.IDENTIFY:
                 await self._identify(discord.Intents(value=payload["d"]["intents"]))
-            case 6:  # RESUME
+            case Op.RESUME:
                 await self._resume(payload["d"]["seq"])
 
     async def _identify(self, intents: discord.Intents) -> None:
@@ -121,7 +132,7 @@ class Gateway:
 
     async def _resume(self, sequence: int | None) -> None:
         if sequence is None or not self.resumable:
-            await self.send({"op": INVALID_SESSION, "d": False})
+            await self.send({"op": Op.INVALID_SESSION, "d": False})
             return
         self.resumed += 1
         for event in list(self._events):
