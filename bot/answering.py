@@ -1,6 +1,6 @@
 """From a query to an outcome: what the bot does with what its matcher found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
@@ -135,13 +135,17 @@ class Answerer:
         """Make `knowledge` searchable: CPU-bound, a fraction of a second for 2,000 wordings."""
         return cls(knowledge, Matcher(knowledge), policy or Policy())
 
-    def overhear(self, text: str, policy: Policy | None = None) -> Answer | None:
+    def overhear(self, text: str, false_answers: float | None = None) -> Answer | None:
         """The answer to a message that was not for the bot, if it asks for one, and it is sure.
 
-        Most chat asks nothing, and is let go before anything is ranked.
+        Most chat asks nothing, and is let go before anything is ranked. `false_answers` takes the
+        place of the policy's own.
         """
         if not self.gate.opens_for(text):
             return None
+        policy = self.policy
+        if false_answers is not None:
+            policy = replace(policy, false_answers=false_answers)
         outcome = self.answer(Query(text), policy)
         return outcome if isinstance(outcome, Answer) and outcome.unprompted else None
 

@@ -6,6 +6,7 @@ and here, by being a question within the FAQ's subject. The words are the modera
 """
 
 import re
+from collections.abc import Sequence
 
 from bot.knowledge.model import Vocabulary
 from bot.matching.lexicon import Lexicon, Phrases, stems, stems_of
@@ -35,20 +36,18 @@ class Gate:
         """Whether `text` asks for something in the subject; quotes, code and commands do not."""
         if _QUOTE.match(text) or _CODE.search(text) or _COMMAND.match(text):
             return False
-        if self._names_someone(text):
+        running = words(text)
+        if len(running) > MOST_WORDS or not self._is_on_topic(running):
             return False
-        running = stems(text)
-        if not running or len(running) > MOST_WORDS:
-            return False
-        return self._is_on_topic(text) and self._asks(text)
+        return self._asks(text) and not self._names_someone(text)
 
     def _names_someone(self, text: str) -> bool:
         """Whether it begins with a name, as in "sam: what is an LLM": a word that is no word."""
         address = _ADDRESS.match(text)
         return address is not None and not all(map(self._lexicon.knows, words(address[1])))
 
-    def _is_on_topic(self, text: str) -> bool:
-        return bool(self._topic.found(stems_of(self._lexicon.terms(text))))
+    def _is_on_topic(self, running: Sequence[str]) -> bool:
+        return bool(self._topic.found(stems_of(self._lexicon.terms_of(running))))
 
     def _asks(self, text: str) -> bool:
         return any(self.is_question(sentence) for sentence in sentences(prose(text)))
@@ -57,9 +56,9 @@ class Gate:
         """Whether one sentence ends in a question mark or opens as a question does."""
         if sentence.rstrip().endswith("?"):
             return True
-        running = stems(sentence)
-        terms = stems_of(self._lexicon.terms(sentence))
-        return self._asking.open(running) or self._asking.open(terms)
+        if self._asking.open(stems(sentence)):
+            return True
+        return self._asking.open(stems_of(self._lexicon.terms(sentence)))
 
 
 def sentences(text: str) -> tuple[str, ...]:

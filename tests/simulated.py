@@ -52,12 +52,12 @@ class WordForWord(Answerer):
         self.knowledge = knowledge
         self.policy = Policy()
         self.asked: list[Query] = []
-        self.policies: list[Policy] = []
+        self.budgets: list[float | None] = []
         self.gate = Gate(knowledge.vocabulary, Lexicon(()))
 
-    def overhear(self, text: str, policy: Policy | None = None) -> Answer | None:
-        self.policies.append(policy or self.policy)
-        outcome = self.answer(Query(text), policy)
+    def overhear(self, text: str, false_answers: float | None = None) -> Answer | None:
+        self.budgets.append(false_answers)
+        outcome = self.answer(Query(text))
         return outcome if isinstance(outcome, Answer) and outcome.unprompted else None
 
     def answer(self, query: Query, policy: Policy | None = None) -> Outcome:

@@ -76,7 +76,7 @@ async def test_the_server_says_how_careful_it_is(
         settings = await listen(world, records, Mode.ON, world.ask_ai.id)
         await records.servers.save(replace(settings, care=care))
         await world.mia.send(world.ask_ai, QUESTION)
-        assert [policy.false_answers for policy in answerer.policies] == [pytest.approx(budget)]
+        assert answerer.budgets == [pytest.approx(budget)]
 
 
 async def test_quick_messages_of_one_author_are_one_question(

@@ -5,11 +5,13 @@ import logging
 import sqlite3
 from contextlib import aclosing, closing
 from pathlib import Path
+from threading import get_ident
 
 import pytest
 
 from bot.records import database as database_module
 from bot.records import outbox as module
+from bot.records import records as records_module
 from bot.records.database import Database
 from bot.records.errors import RecordsError
 from bot.records.listening import Mode, ServerSettings
@@ -146,6 +148,25 @@ async def test_one_breakage_is_one_line_whoever_meets_it(
         await records.write()
         assert "can be written again" in caplog.text
         assert len(await records.store.counted(1, today())) == 1
+
+
+async def test_the_event_loop_does_not_wait_for_the_database_to_be_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def opens(url: str) -> Store:
+        threads.append(get_ident())
+        return Store(Database(url))
+
+    monkeypatch.setattr(records_module, "_open", opens)
+    url = sqlite_url(tmp_path / "records.sqlite3")
+    async with aclosing(Records(url, Voters(b"key"))) as records:
+        records.outbox.count(COUNT)
+        await records.write()
+        await records.write()
+    assert len(threads) == 1
+    assert get_ident() not in threads
 
 
 async def test_who_waits_for_the_outbox_finds_all_of_it_written(tmp_path: Path) -> None:

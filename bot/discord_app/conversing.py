@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from dataclasses import replace
 
 import aiohttp
 import discord
@@ -113,9 +112,8 @@ async def _overheard(
 
 def overhear(text: str, host: Host, settings: ServerSettings) -> Answer | None:
     """The answer worth giving unasked, as careful as the server wants the bot to be."""
-    policy = host.answerer.policy
-    budget = settings.care.budget(policy.false_answers)
-    return host.answerer.overhear(text, replace(policy, false_answers=budget))
+    budget = settings.care.budget(host.answerer.policy.false_answers)
+    return host.answerer.overhear(text, budget)
 
 
 def note(

@@ -38,7 +38,7 @@ class Index:
         self._features = features
         self._start = _starts(cells.rows, self.size)
         self._ids, self._values = cells.ids, cells.values
-        order = np.argsort(cells.ids, kind="stable")
+        order = cells.ids.argsort(kind="stable")
         self._by_feature_start = _starts(cells.ids, features)
         self._by_feature_row, self._by_feature_value = cells.rows[order], cells.values[order]
 
@@ -50,16 +50,17 @@ class Index:
         grows with the number of texts.
         """
         begins, ends = self._by_feature_start[vector.ids], self._by_feature_start[vector.ids + 1]
-        order = np.argsort(ends - begins, kind="stable")
-        taken = order[: 1 + np.searchsorted(np.cumsum((ends - begins)[order]), BUDGET)]
+        order = (ends - begins).argsort(kind="stable")
+        taken = order[: 1 + (ends - begins)[order].cumsum().searchsorted(BUDGET)]
         at, lengths = _spans(begins[taken], ends[taken])
-        weights = np.repeat(vector.values[taken], lengths) * self._by_feature_value[at]
+        weights = vector.values[taken].repeat(lengths) * self._by_feature_value[at]
         partial = np.bincount(self._by_feature_row[at], weights, self.size)
-        rows = np.flatnonzero(partial > 0)
+        rows = (partial > 0).nonzero()[0]
         if len(rows) > most:
-            rows = np.sort(rows[np.argpartition(partial[rows], -most)[-most:]])
+            rows = rows[partial[rows].argpartition(-most)[-most:]]
+            rows.sort()
         similarities = self._compare(vector, rows)
-        best = np.argsort(-similarities, kind="stable")
+        best = (-similarities).argsort(kind="stable")
         return Near(rows[best], similarities[best])
 
     def _compare(self, vector: Vector, rows: Ids) -> Floats:
@@ -68,7 +69,7 @@ class Index:
         wanted[vector.ids] = vector.values
         at, lengths = _spans(self._start[rows], self._start[rows + 1])
         products = wanted[self._ids[at]] * self._values[at]
-        sums = np.add.reduceat(products, np.cumsum(lengths) - lengths) if len(rows) else products
+        sums = np.add.reduceat(products, lengths.cumsum() - lengths) if len(rows) else products
         return sums.astype(np.float64)
 
     def gram(self, rows: Ids) -> Singles:
@@ -79,19 +80,19 @@ class Index:
         place = np.arange(len(ids), dtype=np.int32)
         last = np.empty(self._features, np.int32)
         last[ids] = place
-        column = np.cumsum(last[ids] == place) - 1
+        column = (last[ids] == place).cumsum() - 1
         dense = np.zeros((len(rows), int(column.max(initial=-1)) + 1), np.float32)
-        dense[np.repeat(np.arange(len(rows)), lengths), column[last[ids]]] = self._values[at]
+        dense[np.arange(len(rows)).repeat(lengths), column[last[ids]]] = self._values[at]
         return np.asarray(dense @ dense.T, np.float32)
 
 
 def _starts(numbers: Int, size: int) -> Ids:
     """Where each number from 0 to `size` begins in a sorted list of `numbers`."""
-    return np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=size))))
+    return np.concatenate(([0], np.bincount(numbers, minlength=size).cumsum()))
 
 
 def _spans(begins: Ids, ends: Ids) -> tuple[Ids, Ids]:
     """All positions from every begin to its end, in a row, and how many there are of each."""
     lengths = ends - begins
-    before = np.cumsum(lengths) - lengths
-    return np.arange(int(lengths.sum())) + np.repeat(begins - before, lengths), lengths
+    before = lengths.cumsum() - lengths
+    return np.arange(int(lengths.sum())) + (begins - before).repeat(lengths), lengths

@@ -151,9 +151,6 @@ class Lexicon:
         return [term for word in running for term in known.get(word) or self._unknown(word)]
 
     def _unknown(self, word: str) -> tuple[Term, ...]:
-        return (Term(word, word),) if stem(word) in self._stems else self._correct(word)
-
-    def _correct(self, word: str) -> tuple[Term, ...]:
         # Not an lru_cache on a method: with that the lexicon would refer to itself, and not go.
         found = self._corrections.get(word)
         if found is None:
@@ -164,6 +161,8 @@ class Lexicon:
 
     def _corrected(self, word: str) -> tuple[Term, ...]:
         """The known word most like `word`, or two known words written as one, or itself."""
+        if stem(word) in self._stems:
+            return (Term(word, word),)
         if len(word) < SHORTEST_CORRECTED or word.isdigit():
             return (Term(word, word, 0.0),)
         like = OSA.normalized_similarity

@@ -145,7 +145,7 @@ class Matcher:
             scores[certain] = max(1.0, scores.max())
         inside = scores[: len(self._entries)]
         denied = self._denied(wordings, against) | self._exactly_denied.get(stems_of(terms), set())
-        order = np.argsort(-inside, kind="stable")[: 2 * limit].tolist()
+        order = (-inside).argsort(kind="stable")[: 2 * limit].tolist()
         found = [at for at in order if inside[at] > 0 and at not in denied][:limit]
         candidates = tuple(self._candidate(at, float(inside[at])) for at in found)
         return Ranking(terms, named, candidates, self._outside(scores)), votes
@@ -210,7 +210,7 @@ class Matcher:
         for at in mine.tolist():
             terms = self.lexicon.terms(self._wordings[at].text)
             inside = self._without(terms, self._near(terms), np.arange(len(self._owner)) == at)
-            first = np.argsort(-inside, kind="stable")[:limit].tolist()
+            first = (-inside).argsort(kind="stable")[:limit].tolist()
             found = tuple(self._candidate(n, float(inside[n])) for n in first if inside[n] > 0)
             yield self._wordings[at], self._entries[int(self._owner[at])], found
 

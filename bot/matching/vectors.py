@@ -156,7 +156,7 @@ def _counted(features: Features, texts: Sequence[Sequence[Term]]) -> _Counts:
     weights = np.ones(len(ids))
     if any(each.weights for each in counted):
         weights = np.array([each.weights.get(at, 1.0) for each in counted for at in each.counts])
-    rows = np.repeat(np.arange(len(texts)), lengths)
+    rows = np.arange(len(texts)).repeat(lengths)
     return _Counts(len(texts), rows, ids, np.fromiter(counts, np.int64, len(ids)), weights)
 
 

@@ -1,5 +1,6 @@
 """All records of the bot: what is at hand, what waits to be written, and the database behind."""
 
+import asyncio
 import logging
 from collections.abc import Collection, Container, Mapping
 from contextlib import aclosing, suppress
@@ -72,6 +73,7 @@ class Records:
         if not self._loaded:
             await self._load_later()
         if self.outbox:
+            await self._open()
             await self.outbox.write_to(self.store)
         if self._purged != today() and not self.is_new():
             await self._purge()
@@ -153,7 +155,13 @@ class Records:
     async def _save(self, settings: ServerSettings) -> None:
         if not self._loaded:
             await self.load()  # what is kept of other servers must not be lost from sight
+        await self._open()
         await self.store.save(settings)
+
+    async def _open(self) -> None:
+        """Load what the database takes, beside the event loop: half a second, the first time."""
+        if "store" not in self.__dict__:
+            await asyncio.to_thread(self.check)
 
     async def _load_later(self) -> None:
         try:
