@@ -60,24 +60,26 @@ class Phrases:
             for phrase in phrases:
                 self._names.setdefault(phrase, name)
         self._names.pop((), None)
-        self._longest: dict[str, int] = {}
+        lengths: dict[str, set[int]] = {}
         for phrase in self._names:
-            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+        self._lengths = {first: sorted(each, reverse=True) for first, each in lengths.items()}
 
     def found(self, running: Stems) -> list[tuple[int, int, str]]:
         """`(start, end, name)` of every phrase in `running`; none overlaps another."""
         found: list[tuple[int, int, str]] = []
-        if self._longest.keys().isdisjoint(running):  # mostly, and soon known
+        if self._lengths.keys().isdisjoint(running):  # mostly, and soon known
             return found
         free = 0
         for start, word in enumerate(running):
-            if start < free or word not in self._longest:
+            if start < free:
                 continue
-            for end in range(min(start + self._longest[word], len(running)), start, -1):
-                name = self._names.get(running[start:end])
+            for length in self._lengths.get(word, ()):
+                phrase = running[start : start + length]
+                name = self._names.get(phrase)
                 if name is not None:
-                    found.append((start, end, name))
-                    free = end
+                    free = start + len(phrase)
+                    found.append((start, free, name))
                     break
         return found
 
@@ -96,8 +98,8 @@ class Phrases:
 
     def open(self, running: Stems) -> bool:
         """Whether `running` begins with a phrase."""
-        longest = self._longest.get(running[0], 0) if running else 0
-        return any(running[:end] in self._names for end in range(longest, 0, -1))
+        lengths = self._lengths.get(running[0], ()) if running else ()
+        return any(running[:length] in self._names for length in lengths)
 
 
 class Lexicon:

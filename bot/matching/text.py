@@ -64,10 +64,8 @@ _IS_BEFORE = {
 @lru_cache(maxsize=8)  # a text is read several times while it is answered
 def words(text: str) -> tuple[str, ...]:
     """The words of `text`, lower case, without accents, contractions written out."""
-    plain = _plain(text[:LONGEST])
-    return tuple(
-        part for word in _WORD.findall(plain) for part in _written_out(word[:LONGEST_WORD])
-    )
+    found = _WORD.findall(_plain(text[:LONGEST]))
+    return tuple([part for word in found for part in _written_out(word[:LONGEST_WORD])])
 
 
 def prose(text: str) -> str:

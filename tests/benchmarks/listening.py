@@ -21,6 +21,8 @@ from tests.wire import APPLICATION, MEMBER, FakeDiscord, fake_discord
 CLIENTS = ("bare", "bot")
 PROMISED = 0.15
 """Of one core, beside what the bare client takes."""
+SETTLING = 8.0
+"""Seconds after the start, in which the first question is written down."""
 
 _BEAT = 0.01  # seconds between one handful of messages and the next
 _AUTHORS = 200
@@ -51,8 +53,8 @@ def main(rate: int, seconds: int, markdown: bool) -> None:
     click.echo(machine(), err=True)
 
 
-async def measure(rate: int, seconds: float) -> Cost:
-    return Cost(rate, {name: await _share(name, rate, seconds) for name in CLIENTS})
+async def measure(rate: int, seconds: float, settling: float = SETTLING) -> Cost:
+    return Cost(rate, {name: await _share(name, rate, seconds, settling) for name in CLIENTS})
 
 
 def table(cost: Cost) -> Table:
@@ -65,11 +67,12 @@ def table(cost: Cost) -> Table:
     )
 
 
-async def _share(name: str, rate: int, seconds: float) -> float:
+async def _share(name: str, rate: int, seconds: float, settling: float) -> float:
     """The share of one core that a client takes while messages come."""
     async with fake_discord() as discord, clients.running(name, discord) as client:
         await discord.connected.wait()
         await _ask(discord)  # the first takes longest
+        await asyncio.sleep(settling)
         before = _cpu_seconds(client.pid)
         began = time.perf_counter()
         await _send(discord, rate, seconds)
