@@ -1,7 +1,6 @@
 """How often one member can make the bot do something."""
 
 import time
-from collections import deque
 
 _MOST_MEMBERS = 5000  # remembered; the one that was quiet for longest is let go
 
@@ -12,18 +11,23 @@ class Pace:
     def __init__(self, most: int, seconds: float) -> None:
         self._most = most
         self._seconds = seconds
-        self._times: dict[int, deque[float]] = {}
+        self._times: dict[int, tuple[float, ...]] = {}
+        """Of each member, the last that was heard of last."""
 
     def allows(self, member: int) -> bool:
         """Whether `member` may once more; if so, that is counted."""
         now = time.monotonic()
-        times = self._times.pop(member, deque())
-        self._times[member] = times  # the last that was heard of stands last
-        if len(self._times) > _MOST_MEMBERS:
-            del self._times[next(iter(self._times))]
-        while times and now - times[0] >= self._seconds:
-            times.popleft()
-        if len(times) >= self._most:
-            return False
-        times.append(now)
-        return True
+        recent = [at for at in self._times.pop(member, ()) if now - at < self._seconds]
+        allowed = len(recent) < self._most
+        if allowed:
+            recent.append(now)
+        self._times[member] = tuple(recent)
+        self._let_go(now)
+        return allowed
+
+    def _let_go(self, now: float) -> None:
+        """Forget who was quiet for so long that it makes no difference, and who is too many."""
+        first = next(iter(self._times))
+        while len(self._times) > _MOST_MEMBERS or now - self._times[first][-1] >= self._seconds:
+            del self._times[first]
+            first = next(iter(self._times))

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, date
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import RowMapping, Table, delete, func, insert, select, union, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.records.database import Database
@@ -218,7 +218,7 @@ async def _put(
     """Insert the rows. Those that are there already are replaced, but `sums` is added up."""
     if not rows:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")  # both: 3 MiB more
     statement = dialect.insert(table)
     new = statement.excluded
     changed = {

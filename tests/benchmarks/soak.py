@@ -106,7 +106,7 @@ async def measure(seconds: float, rate: int, faults: float, bars: Progress) -> S
         clients.running("bot", discord, stderr=DEVNULL) as process,
     ):
         await asyncio.wait_for(discord.connected.wait(), 60)
-        warming = asyncio.create_task(_talk(discord, min(60.0, seconds / 3), rate, random, bars))
+        warming = asyncio.create_task(_talk(discord, min(180.0, seconds / 4), rate, random, bars))
         asked, messages = await warming
         await _settled(discord, asked)
         warm = await _left(process)
