@@ -9,7 +9,7 @@ from bot.matching.vectors import Cells, Floats, Ids, Singles, Vector
 
 Int = NDArray[np.int32] | NDArray[np.int64]
 
-BUDGET = 4_000
+BUDGET = 2_000
 """Places in texts that a query may look at to find the texts that are like it."""
 POOL = 40
 """Texts that are then compared exactly."""

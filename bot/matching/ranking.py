@@ -14,7 +14,7 @@ import numpy as np
 from bot.matching.index import Index, Near
 from bot.matching.vectors import Floats, Ids, Singles
 
-NEIGHBOURS = 20
+NEIGHBOURS = 24
 SHARPNESS = 1.0
 RIDGE = 0.2
 
