@@ -48,13 +48,14 @@ class Policy:
     """How sure the bot must be, as confidence (0 to 1).
 
     `answer` and `suggest` are the thresholds to answer and to suggest when asked, `margin` the
-    least lead over the runner-up to answer. At most `suggestions` are offered. `false_answers`
+    least lead over the runner-up to answer, in their scores: two confidences near 100% hardly
+    differ, whatever their scores do. At most `suggestions` are offered. `false_answers`
     in 10,000 overheard messages are put up with.
     """
 
     answer: float = 0.35
     suggest: float = 0.04
-    margin: float = 0.2
+    margin: float = 0.045
     false_answers: float = FALSE_ANSWERS
     suggestions: int = 3
 
@@ -235,6 +236,6 @@ def decide(query: Query, ranking: Ranking, policy: Policy, asks: bool) -> Outcom
 
 
 def lead(ranking: Ranking) -> float:
-    """How far the first candidate's confidence is ahead of the second's."""
-    runner_up = ranking.candidates[1].confidence if len(ranking.candidates) > 1 else 0.0
-    return ranking.best - runner_up
+    """How far the first candidate's score is ahead of the second's."""
+    first, second, *_ = (*(candidate.score for candidate in ranking.candidates), 0.0, 0.0)
+    return first - second

@@ -59,7 +59,7 @@ def test_suggestions_name_what_was_missing() -> None:
     assert isinstance(found.outcome, Suggestions)
     assert "only offered" in found.reason
     assert "110%" in found.reason
-    assert "33%" in found.reason
+    assert "0.33" in found.reason
 
 
 def test_an_outside_topic_is_named() -> None:
