@@ -47,15 +47,12 @@ FALSE_ANSWERS = 0.5
 class Policy:
     """How sure the bot must be, as confidence (0 to 1).
 
-    `answer` and `suggest` are the thresholds to answer and to suggest when asked, `margin` the
-    least lead over the runner-up to answer, in their scores: two confidences near 100% hardly
-    differ, whatever their scores do. At most `suggestions` are offered. `false_answers`
-    in 10,000 overheard messages are put up with.
+    `answer` and `suggest` are the thresholds to answer and to suggest when asked. At most
+    `suggestions` are offered. `false_answers` in 10,000 overheard messages are put up with.
     """
 
-    answer: float = 0.35
-    suggest: float = 0.04
-    margin: float = 0.045
+    answer: float = 0.5
+    suggest: float = 0.05
     false_answers: float = FALSE_ANSWERS
     suggestions: int = 3
 
@@ -229,13 +226,7 @@ def decide(query: Query, ranking: Ranking, policy: Policy, asks: bool) -> Outcom
         return Fallback(query, Occasion.OUTSIDE, candidates, ranking.outside.topic)
     if best < policy.suggest:
         return Fallback(query, Occasion.UNSURE, candidates)
-    if ranking.outside is None and best >= policy.answer and lead(ranking) >= policy.margin:
+    if ranking.outside is None and best >= policy.answer:
         return Answer(query, candidates, asks and best >= policy.unprompted)
     offered = tuple(c for c in candidates if c.confidence >= policy.suggest)
     return Suggestions(query, offered[: policy.suggestions], candidates)
-
-
-def lead(ranking: Ranking) -> float:
-    """How far the first candidate's score is ahead of the second's."""
-    first, second, *_ = (*(candidate.score for candidate in ranking.candidates), 0.0, 0.0)
-    return first - second

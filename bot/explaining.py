@@ -35,8 +35,8 @@ def _reason(outcome: Outcome, ranking: Ranking, policy: Policy, asks: bool) -> s
             return _answer_reason(best, outcome, policy, asks)
         case Suggestions():
             return (
-                f"{best}: less than the {policy.answer:.0%} that an answer needs, or its score is "
-                f"less than {policy.margin:g} ahead of the next one's, so it is only offered."
+                f"{best}: less than the {policy.answer:.0%} that an answer needs, so it is only "
+                "offered."
             )
         case Fallback(occasion=Occasion.OUTSIDE):
             return f"It is about {outcome.topic}, which this FAQ leaves to others."

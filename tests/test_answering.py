@@ -14,7 +14,6 @@ from bot.answering import (
     Query,
     Suggestions,
     decide,
-    lead,
 )
 from bot.knowledge.model import Entry
 from bot.matching.matcher import Outside, Ranking
@@ -22,7 +21,7 @@ from bot.settings import Settings
 from tests.small_faq import FAQ, OUTSIDE, make_faq, small_answerer
 from tests.typed_texts import TYPED
 
-POLICY = Policy(answer=0.5, suggest=0.1, margin=0.25, false_answers=6, suggestions=2)
+POLICY = Policy(answer=0.5, suggest=0.1, false_answers=6, suggestions=2)
 ENTRIES = tuple(FAQ.entries.values())
 QUERY = Query("whatever it was")
 
@@ -70,16 +69,16 @@ class TestDecide:
         [
             (ranked(0.49, 0.05), 1),
             (ranked(0.1), 1),
-            (ranked(0.9, 0.71, 0.6), 2),
-            (ranked(0.3, 0.2, 0.15), 2),
-            (ranked(0.6, 0.45, 0.05), 2),
+            (ranked(0.45, 0.3, 0.2), 2),
+            (ranked(0.3, 0.2, 0.15, 0.1), 2),
+            (ranked(0.49, 0.45, 0.05), 2),
             (ranked(0.3, outside=0.4), 1),
             (ranked(0.9, outside=0.49), 1),
         ],
         ids=[
             "unsure",
             "just enough",
-            "two are sure",
+            "two are as likely",
             "at most so many",
             "none too unlikely",
             "half outside",
@@ -110,7 +109,6 @@ class TestDecide:
         match outcome:
             case Answer():
                 assert ranking.best >= POLICY.answer
-                assert lead(ranking) >= POLICY.margin
                 assert asks or not outcome.unprompted
             case Suggestions():
                 assert 0 < len(outcome.offered) <= POLICY.suggestions
@@ -118,11 +116,6 @@ class TestDecide:
             case Fallback():
                 assert outcome.occasion in (Occasion.UNSURE, Occasion.OUTSIDE)
                 assert bool(outcome.topic) is (outcome.occasion is Occasion.OUTSIDE)
-
-    def test_the_lead_is_that_over_the_second(self) -> None:
-        assert lead(ranked(0.9, 0.6, 0.1)) == pytest.approx(0.3)
-        assert lead(ranked(0.9)) == 0.9
-        assert lead(ranked()) == 0.0
 
 
 def answered(text: str, about: str | None = None) -> Entry | None:

@@ -1,5 +1,6 @@
 from math import exp
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,25 +11,39 @@ SCORES = st.floats(0, 1.5)
 USUAL = Calibration()
 
 
-@given(st.floats(-1e9, 1e9), st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
-def test_confidence_is_a_probability(score: float, slope: float, even: float) -> None:
-    assert 0 < Calibration(slope, even).confidence(score) < 1
+def confidence(score: float, calibration: Calibration = USUAL) -> float:
+    """That of a single candidate."""
+    return float(calibration.confidences(np.array([score]))[0])
 
 
-@given(SCORES, SCORES)
-def test_a_higher_score_is_never_less_sure(one: float, other: float) -> None:
-    low, high = sorted((one, other))
-    assert USUAL.confidence(low) <= USUAL.confidence(high)
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1), st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
+def test_confidences_are_probabilities_of_which_one_can_be(
+    scores: list[float], slope: float, even: float
+) -> None:
+    sure = Calibration(slope, even).confidences(np.array(scores))
+    assert (sure >= 0).all()
+    assert sure.sum() < 1
 
 
-def test_confidence_follows_the_logistic_curve() -> None:
-    assert USUAL.confidence(USUAL.even) == pytest.approx(0.5)
-    assert Calibration(2.0, 0.5).confidence(1.0) == pytest.approx(1 / (1 + exp(-1.0)))
+@given(st.lists(SCORES))
+def test_a_higher_score_is_never_less_sure(scores: list[float]) -> None:
+    sure = USUAL.confidences(np.array(sorted(scores)))
+    assert (np.diff(sure) >= 0).all()
+
+
+def test_a_single_candidates_confidence_follows_the_logistic_curve() -> None:
+    assert confidence(USUAL.even) == pytest.approx(0.5)
+    assert confidence(1.0, Calibration(2.0, 0.5)) == pytest.approx(1 / (1 + exp(-1.0)))
+
+
+def test_candidates_that_are_as_good_share_the_confidence() -> None:
+    alone, (one, other) = confidence(0.9), USUAL.confidences(np.array([0.9, 0.9]))
+    assert one == other == pytest.approx(alone / 2, rel=0.01)
 
 
 def test_no_score_is_no_confidence_and_an_exact_wording_nearly_all() -> None:
-    assert USUAL.confidence(0.0) < 0.05
-    assert USUAL.confidence(1.0) > 0.95
+    assert confidence(0.0) < 0.05
+    assert confidence(1.0) > 0.95
 
 
 @pytest.mark.parametrize("few", [[], [0.9] * (LEAST_SAMPLES - 1)])
@@ -44,4 +59,4 @@ def test_odds_are_even_where_the_hidden_entries_tell(hidden: list[float]) -> Non
 @given(SCORES)
 def test_the_more_alike_the_entries_the_less_a_score_says(score: float) -> None:
     different, alike = calibrate([0.1] * 20), calibrate([0.4] * 20)
-    assert different.confidence(score) > alike.confidence(score)
+    assert confidence(score, different) > confidence(score, alike)

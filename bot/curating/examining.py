@@ -12,7 +12,7 @@ from bot.knowledge.reading import Reading, read_contents
 from bot.knowledge.saving import Files
 from bot.reviewing import astray
 
-COMPETING = 0.8
+COMPETING = 0.9
 """From this confidence on a new wording of one entry was surely taken for another until now."""
 _NEAR = 5  # candidates looked at around a new wording
 

@@ -42,7 +42,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Were the first candidate given from the confidence `threshold` on, without a margin.
+    """Were the first candidate given from the confidence `threshold` on.
 
     `right` and `wrong`: shares of the answerable rows; `false`: share of the others.
     """

@@ -117,7 +117,7 @@ def _curve(summary: Summary) -> Table:
         "wrong",
         "though none fits",
     )
-    table.caption = f"Today's threshold, with a margin as well: {summary.policy.answer:.0%}"
+    table.caption = f"Today's threshold: {summary.policy.answer:.0%}"
     table.caption_justify = "left"
     today = min(summary.curve, key=lambda each: abs(each.threshold - summary.policy.answer))
     for each in summary.curve:

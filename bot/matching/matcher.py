@@ -143,22 +143,24 @@ class Matcher:
         certain = self._exact.get(stems_of(terms))
         if certain is not None:
             scores[certain] = max(1.0, scores.max())
-        inside = scores[: len(self._entries)]
         denied = self._denied(wordings, against) | self._exactly_denied.get(stems_of(terms), set())
-        order = (-inside).argsort(kind="stable")[: 2 * limit].tolist()
-        found = [at for at in order if inside[at] > 0 and at not in denied][:limit]
-        candidates = tuple(self._candidate(at, float(inside[at])) for at in found)
-        return Ranking(terms, named, candidates, self._outside(scores)), votes
+        scores[list(denied)] = 0.0
+        found, outside = self._found(scores, limit)
+        return Ranking(terms, named, found, outside), votes
 
-    def _candidate(self, at: int, score: float) -> Candidate:
-        return Candidate(self._entries[at], score, self.calibration.confidence(score))
-
-    def _outside(self, scores: Scores) -> Outside | None:
-        best = int(scores.argmax()) if len(scores) else 0
-        if best < len(self._entries) or not scores.max(initial=0.0) > 0:
-            return None
-        confidence = self.calibration.confidence(float(scores[best]))
-        return Outside(self._topics[best - len(self._entries)], confidence)
+    def _found(self, scores: Scores, limit: int) -> tuple[Candidates, Outside | None]:
+        """The best candidates, and the outside topic that fits better than every entry."""
+        owners = (scores > 0).nonzero()[0]
+        owners = owners[(-scores[owners]).argsort(kind="stable")]
+        sure = self.calibration.confidences(scores[owners])
+        found = list(zip(owners.tolist(), scores[owners].tolist(), sure.tolist(), strict=True))
+        most = len(self._entries)
+        inside = islice((each for each in found if each[0] < most), limit)
+        candidates = tuple(Candidate(self._entries[at], score, conf) for at, score, conf in inside)
+        if not found or found[0][0] < most:
+            return candidates, None
+        topic, _, confidence = found[0]
+        return candidates, Outside(self._topics[topic - most], confidence)
 
     def _near(self, terms: tuple[Term, ...], most: int = POOL) -> Near:
         """At most `most` wordings like `terms`, without the `not:` examples."""
@@ -210,8 +212,7 @@ class Matcher:
         for at in mine.tolist():
             terms = self.lexicon.terms(self._wordings[at].text)
             inside = self._without(terms, self._near(terms), np.arange(len(self._owner)) == at)
-            first = (-inside).argsort(kind="stable")[:limit].tolist()
-            found = tuple(self._candidate(n, float(inside[n])) for n in first if inside[n] > 0)
+            found, _ = self._found(inside, limit)
             yield self._wordings[at], self._entries[int(self._owner[at])], found
 
     def _hidden(self, texts: list[tuple[Term, ...]]) -> Iterator[float]:
