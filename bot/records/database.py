@@ -21,6 +21,11 @@ PATIENCE = 2
 """Seconds to wait for another process that writes."""
 
 _FAREWELL = 0.02  # seconds
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "cache_size=-512",  # KiB, of 2000: it reads little but what it has just written
+)
 
 
 class Database:
@@ -110,7 +115,7 @@ def _tune(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def connect(connection: SqliteConnection, _: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={PATIENCE}000"):
+        for pragma in (*_PRAGMAS, f"busy_timeout={PATIENCE}000"):
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA {pragma}")
             cursor.close()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.records.rows import Link
 
-MOST = 10_000
+MOST = 5_000
 """Links at hand; the oldest are let go first."""
 
 
