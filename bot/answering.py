@@ -61,8 +61,9 @@ class Policy:
         """The threshold to answer unasked, from the false answers that are put up with.
 
         At worst all `ASKING` messages that pass the gate reach the threshold; were each answered
-        just there, as many would be false as confidence is missing. (When entries are hidden, the
-        share of their wordings that still reaches a threshold t is about 1 - t, too.)
+        just there, as many would be false as confidence is missing. (The hardest that can be asked
+        are wordings of an entry that is hidden, so that only its siblings are left: 11% of them
+        reach 90%, 5% reach 98%. Chat is further away than they are.)
         """
         return max(self.answer, 1 - self.false_answers / ASKING)
 
