@@ -68,13 +68,11 @@ class Phrases:
     def found(self, running: Stems) -> list[tuple[int, int, str]]:
         """`(start, end, name)` of every phrase in `running`; none overlaps another."""
         found: list[tuple[int, int, str]] = []
-        if self._lengths.keys().isdisjoint(running):  # mostly, and soon known
-            return found
-        free = 0
+        free, lengths = 0, self._lengths
         for start, word in enumerate(running):
-            if start < free:
+            if word not in lengths or start < free:  # mostly it is not
                 continue
-            for length in self._lengths.get(word, ()):
+            for length in lengths[word]:
                 phrase = running[start : start + length]
                 name = self._names.get(phrase)
                 if name is not None:
