@@ -5,6 +5,7 @@ The bare one loads nothing of the bot.
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from asyncio.subprocess import PIPE
@@ -37,14 +38,20 @@ async def running(
     name: str, fake: FakeDiscord, *, stderr: int | None = None
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """A client in a process of its own, whose standard output is to be read."""
+    command = (sys.executable, "-m", __name__, name, fake.url, fake.token)
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", __name__, name, fake.url, fake.token, stdout=PIPE, stderr=stderr
+        *command, stdout=PIPE, stderr=stderr, env=_as_installed()
     )
     try:
         yield process
     finally:
         process.kill()
         await process.wait()
+
+
+def _as_installed() -> dict[str, str]:
+    """This environment, but modules are compiled once for all, as they are where a bot is run."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 async def main(name: str, url: str, token: str) -> None:
