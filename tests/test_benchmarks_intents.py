@@ -76,14 +76,15 @@ def test_the_textbook_finds_the_entries() -> None:
 def test_leaving_an_idea_out_changes_something_until_it_is_back(idea: str) -> None:
     texts = ["what dta do language model learn from zzz", "how are large language models trained"]
 
-    def scores() -> list[float]:
+    def found() -> list[float]:
         matcher = Matcher(FAQ)
-        return [found.score for text in texts for found in matcher.rank(text).candidates]
+        candidates = [each for text in texts for each in matcher.rank(text).candidates]
+        return [value for each in candidates for value in (each.score, each.confidence)]
 
-    before = scores()
+    before = found()
     with without(idea):
-        assert scores() != pytest.approx(before, abs=1e-4)
-    assert scores() == before
+        assert found() != pytest.approx(before, abs=1e-4)
+    assert found() == before
 
 
 def test_the_calibration_error_is_the_gap_between_stated_and_true() -> None:

@@ -9,6 +9,7 @@ from unittest.mock import patch
 import numpy as np
 
 from bot.matching import lexicon, matcher, ranking, vectors
+from bot.matching.confidence import Calibration
 from bot.matching.index import Index, Near
 from bot.matching.ranking import Votes
 from bot.matching.vectors import Floats, Ids
@@ -23,6 +24,11 @@ def _best_of_each(self: matcher.Matcher, votes: Votes, _: object) -> matcher.Sco
 
 def _unsolved(_: Index, near: Near) -> Votes:
     return Votes(near.rows, near.similarities, near.similarities)
+
+
+def _each_alone(self: Calibration, scores: Floats) -> Floats:
+    """Each candidate is as sure as if it were the only one."""
+    return np.array([1 / (1 + np.exp(-self.slope * (score - self.even))) for score in scores])
 
 
 def _among_wordings(chunks: Any, owners: Ids, size: int) -> Floats:
@@ -47,6 +53,7 @@ WITHOUT: Mapping[str, Patches] = MappingProxyType(
         "correction of slips": ((lexicon, "extract", lambda *_, **__: []),),
         "stems": ((lexicon, "stem", str),),
         "the kernel's bend": ((ranking, "kappa", lambda z: z),),
+        "confidences that add up": ((Calibration, "confidences", _each_alone),),
     }
 )
 """What is left out → what is put in its place while the matcher is built and asked."""
