@@ -44,7 +44,7 @@ def made(quality: Quality, speed: Speed) -> str:
     )
     answered = percent(1 - share(total, Verdict.LEFT_ALONE))
     exam = (
-        f"Our own exam ([tests/exam](tests/exam)) has {inside} questions by somebody who had "
+        f"Our own exam ([tests/exam](tests/exam)) has {inside} questions, most by somebody who had "
         f"not seen the phrasings, and {outside} messages that no entry answers. Under “at 1%” "
         "stands what a matcher answers right and wrong of the questions, with the threshold at "
         "which it answers at most 1% of those messages; likewise for 5%."
