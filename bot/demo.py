@@ -1,7 +1,7 @@
 """The whole bot in a page of the browser: a pretend Discord, and in it the real client.
 
 Nothing leaves the computer, and nobody needs an account. The server, its members and what they
-asked are made up; every answer is the bot's own.
+asked are made up; every answer is the bot's own. This file needs the extra `demo`.
 """
 
 import asyncio
@@ -13,14 +13,14 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from secrets import token_bytes
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
+import simcord
 
 from bot.answering import Answer, Answerer, Query, Suggestions
 from bot.discord_app.client import FaqClient
@@ -35,15 +35,11 @@ from bot.records.records import Records, sqlite_url
 from bot.records.voters import Voters
 from bot.refreshing import keep_fresh
 
-if TYPE_CHECKING:
-    import simcord
-
 _log = logging.getLogger(__name__)
 
 BOT_NAME = "FAQ Bot"
 MEMBER, MODERATOR = "Mia", "Sam"
 
-_NEEDED = ("simcord", "linkify_it", "markdown_it", "regex", "PIL")  # what the page is made with
 _PATIENCE = 120.0  # seconds that the page waits for an answer; `/faq check` takes some
 _BUSY_WAIT = 0.1  # seconds until the page is tried again while it is busy with a click
 _BETWEEN_MESSAGES = 60.0  # seconds of the pretend time
@@ -83,16 +79,12 @@ To have the bot in a server of your own, it needs a token: README.md shows how t
 Ctrl-C ends this."""
 
 
-class DemoUnavailableError(ImportError):
-    """What the demo needs beside the bot (the extra `demo`) is not installed."""
-
-
 @dataclass(frozen=True, slots=True)
 class Demo:
     """A page that is being served. `url` is to be opened; who knows it can use the page."""
 
-    env: "simcord.Env"
-    page: "simcord.Preview"
+    env: simcord.Env
+    page: simcord.Preview
     client: FaqClient
 
     @property
@@ -114,8 +106,6 @@ class Demo:
         await self._refresh()
 
     async def _refresh(self) -> None:
-        import simcord  # noqa: PLC0415 -- the extra `demo`; without it this file must load
-
         while True:
             try:
                 await self.page.refresh()
@@ -128,11 +118,8 @@ class Demo:
 def run_demo(answerer: Answerer, folder: Path, say: Callable[[str], None]) -> None:
     """Serve the page until the user ends it, answering from `folder`, whose state `answerer` is.
 
-    `say` tells the user what this is. Raises DemoUnavailableError where the extra is missing.
+    `say` tells the user what this is.
     """
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise DemoUnavailableError(f"the demo needs {', '.join(missing)}")
     asyncio.run(_run(answerer, folder, say))
 
 
@@ -177,8 +164,6 @@ async def _kept_for_now() -> AsyncIterator[Records]:
 @asynccontextmanager
 async def open_demo(answerer: Answerer, folder: Path) -> AsyncIterator[Demo]:
     """Build the pretend server, let its members ask a few questions, and serve the page."""
-    import simcord  # noqa: PLC0415 -- the extra `demo`; without it this file must load
-
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(_kept_for_now())
         client = FaqClient(answerer, records, reads_messages=True, desk=Desk(folder))
@@ -207,7 +192,7 @@ async def open_demo(answerer: Answerer, folder: Path) -> AsyncIterator[Demo]:
             yield Demo(env, page, client)
 
 
-def _tidy(page: "simcord.Preview") -> None:
+def _tidy(page: simcord.Preview) -> None:
     """Have the page served with `_STYLE` as well.
 
     SimCord offers no way to add to its page. Should a later release serve it otherwise, the page
@@ -233,7 +218,7 @@ def _until_now(moment: datetime) -> float:
 
 
 async def _talk(
-    env: "simcord.Env",
+    env: simcord.Env,
     channel: "simcord.ChannelHandle",
     mia: "simcord.MemberActor",
     sam: "simcord.MemberActor",

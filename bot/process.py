@@ -130,7 +130,7 @@ async def _watched(settings: Settings, connection: Connection) -> AsyncIterator[
             "FAQ_METRICS_PORT needs something that is not installed; to add it: "
             "pip install -e '.[metrics]'"
         )
-    from bot.health import watched_at  # noqa: PLC0415 -- costs memory, and few hosts need it
+    from bot.health import watched_at  # noqa: PLC0415 -- it imports the extra `metrics`
 
     async with AsyncExitStack() as stack:
         try:

@@ -17,8 +17,7 @@ from discord.http import Route
 
 from bot import __version__, demo, process
 from bot.answering import Answerer
-from bot.cli import Exit
-from bot.demo import DemoUnavailableError
+from bot.cli import Exit, serving
 from bot.discord_app.startup import UnreachableError
 from bot.process import MisconfiguredError
 from bot.settings import Settings
@@ -293,15 +292,13 @@ class TestWithoutACommand:
         assert started == ["demo"]
 
     def test_without_what_the_demo_needs_there_is_the_conversation(
-        self, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+        self, invoke: Invoke, started: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def unavailable(*_: object) -> None:
-            raise DemoUnavailableError
-
-        monkeypatch.setattr(demo, "run_demo", unavailable)
+        monkeypatch.setattr(serving, "_EXTRA_DEMO", ("click", "no_such_module"))
         first, *others = invoke("demo", stdin="what is an LLM\nquit\n").stdout.splitlines()
         assert "pip install -e '.[demo]'" in first
         assert any("An LLM works with text" in line for line in others)
+        assert not started
 
     def test_the_demo_of_broken_files_is_a_misconfiguration(
         self, invoke: Invoke, started: list[str], folder: Path

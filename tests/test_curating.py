@@ -20,7 +20,7 @@ from bot.curating.changes import (
     ReplaceFiles,
     files_of,
 )
-from bot.curating.examining import Clash, collisions, examine, knowledge_in
+from bot.curating.examining import COMPETING, Clash, collisions, examine, knowledge_in
 from bot.curating.misses import groups, likeliest
 from bot.curating.telling import as_diff, patches_between
 from bot.knowledge.editing import EditError
@@ -112,7 +112,7 @@ def test_a_wording_that_was_surely_anothers_competes_and_one_that_leaves_goes_as
         "data-llm",
         "architecture-attention",
     )
-    assert found.confidence > 0.8
+    assert found.confidence >= COMPETING
     losing = entries["overview-llm"]
     denied = make_entry("x-y", Subject.LLM, ["what does LLM stand for"]).wordings
     changed = {**entries, "overview-llm": replace(losing, counterexamples=denied)}

@@ -14,7 +14,7 @@ import pytest
 
 import bot.demo
 from bot.answering import Answerer
-from bot.demo import BOT_NAME, Demo, DemoUnavailableError, has_browser, open_demo, run_demo
+from bot.demo import BOT_NAME, Demo, has_browser, open_demo, run_demo
 from bot.knowledge.model import KnowledgeBase
 from bot.knowledge.reading import load
 from tests.simulated import WordForWord
@@ -185,11 +185,3 @@ def test_it_says_what_it_is_and_where_and_what_comes_next_until_ctrl_c(
     assert "Ctrl-C" in text
     assert len(opened) == 1
     assert opened[0] in text
-
-
-def test_without_the_extra_it_says_so(
-    answerer: WordForWord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bot.demo, "_NEEDED", ("no_such_module",))
-    with pytest.raises(DemoUnavailableError, match="no_such_module"):
-        run_demo(answerer, tmp_path, print)

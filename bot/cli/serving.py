@@ -1,5 +1,7 @@
 """The commands that keep going: run and demo."""
 
+from importlib.util import find_spec
+
 import click
 
 from bot.cli.asking import converse
@@ -11,6 +13,8 @@ from bot.cli.setting_up import (
     read_settings,
     warn_of_strangers,
 )
+
+_EXTRA_DEMO = ("simcord", "linkify_it", "markdown_it", "regex", "PIL")  # what the page is made with
 
 
 @click.command()
@@ -34,13 +38,13 @@ def run() -> None:
 @click.command()
 def demo() -> None:
     """Try the whole bot in a browser page, without a Discord account."""
-    from bot.demo import DemoUnavailableError, run_demo
-
     warn_of_strangers()
     folder = knowledge_folder()
     answerer = build_answerer(folder, Exit.MISCONFIGURED)
-    try:
-        run_demo(answerer, folder, click.echo)
-    except DemoUnavailableError:
+    if not all(map(find_spec, _EXTRA_DEMO)):
         click.echo("The demo page is not installed; to add it: pip install -e '.[demo]'")
         converse(answerer)
+        return
+    from bot.demo import run_demo
+
+    run_demo(answerer, folder, click.echo)

@@ -95,9 +95,8 @@ class FaqTree(app_commands.CommandTree[Any]):
         self.clear_commands(guild=None)
         commands = build_commands(knowledge, desk_for_all=desk_for_all)
         for command in (*commands, _answer_from_faq(), teach_menu(for_all=desk_for_all)):
-            if (
-                command.guild_only
-            ):  # discord.py merges that with the tree's contexts, and so undoes it
+            # discord.py merges that with the tree's contexts, and so undoes it.
+            if command.guild_only:
                 command.allowed_contexts = _IN_SERVERS
             self.add_command(command)
 

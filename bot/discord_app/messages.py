@@ -111,10 +111,8 @@ def _without_name(content: str, names: set[str]) -> str | None:
     """What follows the bot's name where the text begins with it, as in "FAQ Bot, what is …"."""
     text = content.lstrip().removeprefix("@")
     for name in sorted(names, key=len, reverse=True):
-        if text[: len(name)].casefold() != name.casefold():
-            continue
-        end = _AFTER_A_NAME.match(text, len(name))
-        if end:
+        named = text[: len(name)].casefold() == name.casefold()
+        if named and (end := _AFTER_A_NAME.match(text, len(name))):
             return text[end.end() :]
     return None
 

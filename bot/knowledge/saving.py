@@ -140,7 +140,7 @@ def _flush(folder: Path) -> None:
 def _locked(folder: Path) -> Iterator[None]:
     """Keep other processes of the bot from writing at the same time, where the system can."""
     try:
-        import fcntl  # noqa: PLC0415 -- Windows has none, and must be able to load this file
+        import fcntl  # noqa: PLC0415 -- Windows has none: there it is caught
     except ImportError:
         yield
         return

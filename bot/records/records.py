@@ -73,7 +73,7 @@ class Records:
         if not self._loaded:
             await self._load_later()
         if self.outbox:
-            await self._open()
+            await self._load_libraries()
             await self.outbox.write_to(self.store)
         if self._purged != today() and not self.is_new():
             await self._purge()
@@ -155,10 +155,10 @@ class Records:
     async def _save(self, settings: ServerSettings) -> None:
         if not self._loaded:
             await self.load()  # what is kept of other servers must not be lost from sight
-        await self._open()
+        await self._load_libraries()
         await self.store.save(settings)
 
-    async def _open(self) -> None:
+    async def _load_libraries(self) -> None:
         """Load what the database takes, beside the event loop: half a second, the first time."""
         if "store" not in self.__dict__:
             await asyncio.to_thread(self.check)
@@ -202,7 +202,7 @@ async def trouble_with(url: str) -> str | None:
 
 
 def _open(url: str) -> "Store":
-    from bot.records.store import open_store  # noqa: PLC0415 -- loads SQLAlchemy: 18 MiB
+    from bot.records.store import open_store  # noqa: PLC0415 -- SQLAlchemy: 17 MiB until it is used
 
     return open_store(url)
 
