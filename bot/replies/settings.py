@@ -73,9 +73,10 @@ def budget_text(false_answers: float) -> str:
 def delay_text(delay: int) -> str:
     if delay == 0:
         return "no time, I answer at once"
-    if delay < 60:  # noqa: PLR2004 -- seconds
+    minutes = delay // 60
+    if not minutes:
         return f"{delay} seconds"
-    return f"{delay // 60} minute{'s' if delay >= 120 else ''}"  # noqa: PLR2004
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def report_text(days: int, found: Sequence[tuple[str, Sequence[Sighting]]]) -> str:
