@@ -48,9 +48,9 @@ _MESSAGES = 5  # that members wrote before the visitor came, at most
 
 _FOLLOW_UP = "and for LLMs?"
 _VAGUE = (
-    "where do they get the pictures from?",
+    "what can they do?",
+    "what is the difference?",
     "how does the training work?",
-    "can they be wrong?",
     "what about copyright?",
 )
 
