@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from bot.knowledge.model import Subject, Vocabulary
+from bot.knowledge.model import Entry, Subject, Vocabulary
+from bot.matching import matcher as matcher_module
 from bot.matching.confidence import Calibration
 from bot.matching.matcher import Matcher, Ranking
 from bot.matching.subjects import agreement
@@ -175,6 +176,18 @@ class TestCounterexamples:
         assert "a-fit" not in ids(matcher.rank(example))
         assert ids(matcher.rank("What is overfitting?"))[0] == "a-fit"
 
+    def test_a_counterexample_about_the_other_side_denies_nothing(self) -> None:
+        mine = make_entry(
+            "a-gen",
+            Subject.GENERATIVE_AI,
+            ["How do businesses use generative AI?", "generative AI for firms"],
+            counterexamples=["how do companies use LLMs"],
+        )
+        matcher = Matcher(make_faq(mine, self.USED, vocabulary=VOCABULARY))
+        assert ids(matcher.rank("how do companies use generative AI"))[0] == "a-gen"
+        assert "a-gen" not in ids(matcher.rank("how do companies use LLMs"))
+        assert "a-gen" not in ids(matcher.rank("how do the companies use LLMs"))
+
 
 class TestOutside:
     @pytest.mark.parametrize(
@@ -227,6 +240,20 @@ def test_confidence_is_that_of_the_matchers_calibration() -> None:
 def test_the_knowledge_base_moves_the_calibration() -> None:
     assert small_matcher().calibration != Calibration()
     assert Matcher(make_faq(FAQ.entries["overview-llm"])).calibration == Calibration()
+
+
+def test_another_phrasing_hardly_moves_the_calibration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matcher_module, "SAMPLES", 8)
+    entries = list(FAQ.entries.values())
+    before = set(drawn(entries))
+    one_more = make_entry("a-first", Subject.BOTH, ["Who asks this first?", "who is first"])
+    assert len(before & set(drawn([one_more, *entries]))) >= len(before) - 1
+
+
+def drawn(entries: list[Entry]) -> list[str]:
+    """The wordings that the calibration tries."""
+    matcher = Matcher(make_faq(*entries))
+    return [matcher._wordings[at].text for at in matcher._drawn()[: matcher_module.SAMPLES]]
 
 
 def test_a_faq_of_one_question_finds_it() -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, zip_longest
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from bot.matching.confidence import Calibration, calibrate
 from bot.matching.index import POOL, Index, Near
 from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
 from bot.matching.ranking import Votes, vote
-from bot.matching.subjects import Subjects, agreement
+from bot.matching.subjects import Subjects, agreement, opposed
 from bot.matching.text import words
 from bot.matching.vectors import Floats, Ids, Space
 
@@ -23,7 +24,7 @@ BALANCE = 0.2
 """How much an entry with few wordings is helped against one with many (0: not at all)."""
 WORDINGS_EACH = 8
 """Wordings looked at for each entry that is to be found while a question is being typed."""
-SAMPLES = 240
+SAMPLES = 320
 """Wordings tried for the calibration."""
 
 
@@ -103,6 +104,7 @@ class Matcher:
         self._space, cells = Space.fit(read, self._owner)
         self._index = Index(cells, features=self._space.size)
         self._agreement = self._agreements()
+        self._denies_for = self._denials(denials)
         self._exact = self._unmistakable(texts)
         self._exactly_denied: dict[Stems, set[int]] = {}
         for example, at in zip(denials, self._denies.tolist(), strict=True):
@@ -143,6 +145,7 @@ class Matcher:
         certain = self._exact.get(stems_of(terms))
         if certain is not None:
             scores[certain] = max(1.0, scores.max())
+        against = against.only(self._denies_for[named][against.rows - len(self._owner)])
         denied = self._denied(wordings, against) | self._exactly_denied.get(stems_of(terms), set())
         scores[list(denied)] = 0.0
         found, outside = self._found(scores, limit)
@@ -200,6 +203,18 @@ class Matcher:
             for named in (None, *Subject)
         }
 
+    def _denials(self, examples: list[tuple[Term, ...]]) -> dict[Subject | None, NDArray[np.bool_]]:
+        """For each subject that a query may name, the `not:` examples that it may be like.
+
+        All but those about the other side: "how do companies use LLMs" says nothing about how
+        companies use generative AI.
+        """
+        subjects = [self.subjects.named(terms) for terms in examples]
+        return {
+            named: np.array([not opposed(named, each) for each in subjects], bool)
+            for named in (None, *Subject)
+        }
+
     def _boosts(self) -> Scores:
         counts = np.bincount(self._owner, minlength=len(self._entries) + len(self._topics))
         boosts = (counts.mean() / np.maximum(counts, 1)) ** BALANCE if len(counts) else counts
@@ -217,12 +232,27 @@ class Matcher:
 
     def _hidden(self, texts: list[tuple[Term, ...]]) -> Iterator[float]:
         """The best scores for some of the FAQ's own wordings with their whole entries hidden."""
-        mine = np.flatnonzero(self._owner < len(self._entries))
         if len(self._entries) > 1:
-            for at in mine[:: max(1, len(mine) // SAMPLES)].tolist():
+            for at in self._drawn()[:SAMPLES]:
                 near = self._near(texts[at])
                 own = self._owner == self._owner[at]
                 yield float(self._without(texts[at], near, own).max())
+
+    def _drawn(self) -> list[int]:
+        """The entries' wordings as if shuffled: first one of each entry, then another of each.
+
+        By their checksums, so that nearly the same ones come first after an edit: what has not
+        changed is to keep its confidence.
+        """
+        wordings: dict[int, list[int]] = {}
+        for at in np.flatnonzero(self._owner < len(self._entries)).tolist():
+            wordings.setdefault(int(self._owner[at]), []).append(at)
+        shuffled = [sorted(rows, key=self._checksum) for rows in wordings.values()]
+        shuffled.sort(key=lambda rows: self._checksum(rows[0]))
+        return [at for turn in zip_longest(*shuffled) for at in turn if at is not None]
+
+    def _checksum(self, row: int) -> int:
+        return crc32(self._wordings[row].text.encode())
 
     def _without(self, terms: tuple[Term, ...], near: Near, hidden: NDArray[np.bool_]) -> Scores:
         """The entries' scores for `terms`, were the `hidden` wordings not there."""

@@ -36,8 +36,13 @@ class Subjects:
         return self._phrases.rest(running)
 
 
+def opposed(one: Subject | None, other: Subject | None) -> bool:
+    """Whether the one is on the other side of the comparison than the other."""
+    return {one, other} == {Subject.GENERATIVE_AI, Subject.LLM}
+
+
 def agreement(named: Subject | None, subject: Subject) -> float:
     """What an entry's score is multiplied by (0 to 1) when a query names a subject."""
     if named is None or named is subject:
         return 1.0
-    return ONE_OF_BOTH if Subject.BOTH in (named, subject) else OTHER_SIDE
+    return OTHER_SIDE if opposed(named, subject) else ONE_OF_BOTH
