@@ -63,6 +63,11 @@ class Index:
         best = (-similarities).argsort(kind="stable")
         return Near(rows[best], similarities[best])
 
+    def vector(self, row: int) -> Vector:
+        """That of the text `row`."""
+        features = slice(self._start[row], self._start[row + 1])
+        return Vector(self._ids[features], self._values[features])
+
     def _compare(self, vector: Vector, rows: Ids) -> Floats:
         """The similarity of `vector` to each of `rows`, none of them empty."""
         wanted = np.zeros(self._features, np.float32)

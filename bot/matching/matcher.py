@@ -15,7 +15,7 @@ from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
 from bot.matching.ranking import Votes, vote
 from bot.matching.subjects import Subjects, agreement, opposed
 from bot.matching.text import words
-from bot.matching.vectors import Floats, Ids, Space
+from bot.matching.vectors import Floats, Ids, Space, Vector
 
 Scores = NDArray[np.float64]
 """One number for each entry, then one for each outside topic."""
@@ -130,7 +130,8 @@ class Matcher:
 
     def complete(self, text: str, limit: int) -> tuple[Entry, ...]:
         """The entries with the wordings most like a `text` that is still being typed."""
-        near = self._near(self.lexicon.as_typed(text), WORDINGS_EACH * limit)
+        vector = self._space.vector(self.lexicon.as_typed(text))
+        near = self._near(vector, WORDINGS_EACH * limit)
         owners = dict.fromkeys(self._owner[near.rows].tolist())
         inside = (owner for owner in owners if owner < len(self._entries))
         return tuple(self._entries[at] for at in islice(inside, limit))
@@ -165,9 +166,9 @@ class Matcher:
         topic, _, confidence = found[0]
         return candidates, Outside(self._topics[topic - most], confidence)
 
-    def _near(self, terms: tuple[Term, ...], most: int = POOL) -> Near:
-        """At most `most` wordings like `terms`, without the `not:` examples."""
-        near = self._index.nearest(self._space.vector(terms), most)
+    def _near(self, vector: Vector, most: int = POOL) -> Near:
+        """At most `most` wordings like `vector`, without the `not:` examples."""
+        near = self._index.nearest(vector, most)
         return near.only(near.rows < len(self._owner))
 
     def _scores(self, votes: Votes, named: Subject | None) -> Scores:
@@ -226,7 +227,9 @@ class Matcher:
         mine = np.flatnonzero(self._owner < len(self._entries))
         for at in mine.tolist():
             terms = self.lexicon.terms(self._wordings[at].text)
-            inside = self._without(terms, self._near(terms), np.arange(len(self._owner)) == at)
+            inside = self._without(
+                terms, self._near(self._index.vector(at)), np.arange(len(self._owner)) == at
+            )
             found, _ = self._found(inside, limit)
             yield self._wordings[at], self._entries[int(self._owner[at])], found
 
@@ -234,7 +237,7 @@ class Matcher:
         """The best scores for some of the FAQ's own wordings with their whole entries hidden."""
         if len(self._entries) > 1:
             for at in self._drawn()[:SAMPLES]:
-                near = self._near(texts[at])
+                near = self._near(self._index.vector(at))
                 own = self._owner == self._owner[at]
                 yield float(self._without(texts[at], near, own).max())
 
