@@ -37,7 +37,7 @@ async def draw_bars(labels: Sequence[str], parts: Mapping[str, Sequence[int]]) -
 
 
 def _draw(labels: Sequence[str], parts: Mapping[str, Sequence[int]]) -> bytes:
-    from matplotlib import figure, ticker  # noqa: PLC0415 -- an extra; 50 MiB in this process alone
+    from matplotlib import figure, ticker  # noqa: PLC0415 -- optional, and 50 MiB: only the process that draws loads it
 
     page = figure.Figure(figsize=_SIZE, dpi=_DPI, facecolor=_BACKGROUND, layout="constrained")
     axes = page.subplots()

@@ -130,7 +130,7 @@ async def _watched(settings: Settings, connection: Connection) -> AsyncIterator[
             "FAQ_METRICS_PORT needs something that is not installed; to add it: "
             "pip install -e '.[metrics]'"
         )
-    from bot.health import watched_at  # noqa: PLC0415 -- it imports the extra `metrics`
+    from bot.health import watched_at  # noqa: PLC0415 -- needs prometheus_client, which is optional
 
     async with AsyncExitStack() as stack:
         try:

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -10,6 +11,9 @@ from pathlib import Path
 
 from bot.knowledge.folder import contents
 from bot.knowledge.model import Problem
+
+if sys.platform != "win32":
+    import fcntl
 
 Files = Mapping[str, bytes]
 """What the files of a folder hold, by their names. A file that is not there holds nothing."""
@@ -139,9 +143,7 @@ def _flush(folder: Path) -> None:
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Keep other processes of the bot from writing at the same time, where the system can."""
-    try:
-        import fcntl  # noqa: PLC0415 -- Windows has none: there it is caught
-    except ImportError:
+    if sys.platform == "win32":
         yield
         return
     try:

@@ -104,7 +104,7 @@ class Matcher:
         self._space, cells = Space.fit(read, self._owner)
         self._index = Index(cells, features=self._space.size)
         self._agreement = self._agreements()
-        self._denies_for = self._denials(denials)
+        self._may_deny = self._not_opposed(denials)
         self._exact = self._unmistakable(texts)
         self._exactly_denied: dict[Stems, set[int]] = {}
         for example, at in zip(denials, self._denies.tolist(), strict=True):
@@ -146,7 +146,7 @@ class Matcher:
         certain = self._exact.get(stems_of(terms))
         if certain is not None:
             scores[certain] = max(1.0, scores.max())
-        against = against.only(self._denies_for[named][against.rows - len(self._owner)])
+        against = against.only(self._may_deny[named][against.rows - len(self._owner)])
         denied = self._denied(wordings, against) | self._exactly_denied.get(stems_of(terms), set())
         scores[list(denied)] = 0.0
         found, outside = self._found(scores, limit)
@@ -204,7 +204,9 @@ class Matcher:
             for named in (None, *Subject)
         }
 
-    def _denials(self, examples: list[tuple[Term, ...]]) -> dict[Subject | None, NDArray[np.bool_]]:
+    def _not_opposed(
+        self, examples: list[tuple[Term, ...]]
+    ) -> dict[Subject | None, NDArray[np.bool_]]:
         """For each subject that a query may name, the `not:` examples that it may be like.
 
         All but those about the other side: "how do companies use LLMs" says nothing about how

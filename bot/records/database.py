@@ -78,7 +78,7 @@ def _bring_up_to_date(connection: Connection) -> None:
             "set FAQ_DATABASE to another database"
         )
     if version != HEAD:
-        from bot.records.migrating import migrate  # noqa: PLC0415 -- Alembic: 12 MiB, for older databases alone
+        from bot.records.migrating import migrate  # noqa: PLC0415 -- Alembic is 12 MiB, and only an older database needs it
 
         migrate(connection)
 

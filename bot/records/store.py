@@ -68,7 +68,7 @@ class Store:
         """Keep a server's settings in the place of those it had."""
         guild = settings.guild
         listened = [{"channel": c, "guild": guild, "mode": m} for c, m in settings.modes.items()]
-        row = {name: getattr(settings, name) for name in servers.c.keys()}  # noqa: SIM118 -- no dict
+        row = {column.name: getattr(settings, column.name) for column in servers.c}
         async with self._database.writing() as connection:
             await connection.execute(delete(channels).where(channels.c.guild == guild))
             await _put(connection, servers, [row])

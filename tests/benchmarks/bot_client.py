@@ -1,6 +1,7 @@
 """The bot as it runs, with the shipped FAQ and a database of its own that it writes to."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.process import keep_writing
 from bot.records.records import Records, sqlite_url
 from bot.records.voters import Voters
 from bot.trimming import set_aside
+from tests.benchmarks.clients import main
 from tests.wire import CHANNEL
 
 _SHIPPED = Path(__file__).parents[2] / "knowledge"
@@ -34,3 +36,7 @@ async def bot() -> AsyncIterator[FaqClient]:
             ) as client:
                 yield client
             writing.cancel()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(bot, *sys.argv[1:]))

@@ -1,7 +1,4 @@
-"""The two clients that are compared: `python -m tests.benchmarks.clients NAME URL TOKEN`.
-
-The bare one loads nothing of the bot.
-"""
+"""Runs the clients that are compared, bare_client.py and bot_client.py, each as a program."""
 
 import asyncio
 import json
@@ -17,28 +14,12 @@ import discord
 from tests.wire import FakeDiscord, point_discord_py_at
 
 
-class Bare(discord.Client):
-    """The barest client that replies when it is mentioned."""
-
-    async def on_message(self, message: discord.Message) -> None:
-        if self.user is not None and self.user.id in message.raw_mentions:
-            await message.reply("An LLM is a large language model.")
-
-
-@asynccontextmanager
-async def _bare() -> AsyncIterator[discord.Client]:
-    intents = discord.Intents.default()
-    intents.message_content = True
-    async with Bare(intents=intents) as client:
-        yield client
-
-
 @asynccontextmanager
 async def running(
     name: str, fake: FakeDiscord, *, stderr: int | None = None
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A client in a process of its own, whose standard output is to be read."""
-    command = (sys.executable, "-m", __name__, name, fake.url, fake.token)
+    """The client `name` in a process of its own, whose standard output is to be read."""
+    command = (sys.executable, "-m", f"{__package__}.{name}_client", fake.url, fake.token)
     process = await asyncio.create_subprocess_exec(
         *command, stdout=PIPE, stderr=stderr, env=_as_installed()
     )
@@ -54,13 +35,11 @@ def _as_installed() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-async def main(name: str, url: str, token: str) -> None:
+async def main(
+    open_client: Callable[[], AbstractAsyncContextManager[discord.Client]], url: str, token: str
+) -> None:
+    """Run a client until it is ended."""
     point_discord_py_at(url)
-    open_client: Callable[[], AbstractAsyncContextManager[discord.Client]] = _bare
-    if name != "bare":
-        from tests.benchmarks.bot_client import bot  # noqa: PLC0415 -- the bare one loads none of it
-
-        open_client = bot
     async with open_client() as client:
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _tell, client)
         await client.start(token)
@@ -69,8 +48,5 @@ async def main(name: str, url: str, token: str) -> None:
 def _tell(client: discord.Client) -> None:
     """Print what the client holds."""
     held = {"tasks": len(asyncio.all_tasks()), "views": len(client.persistent_views)}
-    print(json.dumps(held), flush=True)  # noqa: T201 -- for the program that measures
-
-
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    sys.stdout.write(json.dumps(held) + "\n")
+    sys.stdout.flush()

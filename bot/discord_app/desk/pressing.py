@@ -96,7 +96,7 @@ async def submit(interaction: Interaction, custom_id: str, host: Host) -> None:
     else:
         try:
             await entries.take(interaction, token, draft, values, host)
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the text must go back
+        except Exception as error:  # noqa: BLE001 -- after any error the moderator gets the text back
             if not is_too_late(error):
                 _log.exception("A moderator's form could not be taken")
             await give_back(interaction, to_copy(values), OUR_FAULT)
