@@ -25,7 +25,7 @@ from bot.records.records import Records, sqlite_url
 from bot.records.voters import Voters, key_in
 from bot.refreshing import keep_fresh, log_problem
 from bot.settings import Settings
-from bot.trimming import set_aside
+from bot.trimming import set_aside, take_turns
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +62,7 @@ def run(settings: Settings, folder: Path, say: Callable[[str], None]) -> None:
     if settings.token is None:
         raise MisconfiguredError(NOT_GIVEN)
     make_writable(settings.data)
+    take_turns()
     asyncio.run(serve(settings, settings.token.get_secret_value(), folder, say))
 
 

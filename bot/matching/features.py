@@ -19,7 +19,9 @@ class _Numbers(dict[str, int]):
     """Feature → its number, counting from `first`; `unknown` for one that no text has."""
 
     def __init__(self, features: Iterable[str], first: int) -> None:
-        super().__init__((each, first + at) for at, each in enumerate(dict.fromkeys(features)))
+        super().__init__()
+        for feature in features:
+            self.setdefault(feature, first + len(self))
         self.unknown = -1
 
     def __missing__(self, feature: str) -> int:

@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge.model import Entry, KnowledgeBase, Subject, Wording
+from bot.knowledge.model import Entry, KnowledgeBase, Subject, Vocabulary, Wording
 from bot.matching.confidence import Calibration, calibrate
 from bot.matching.index import POOL, Index, Near
 from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
@@ -92,14 +92,11 @@ class Matcher:
         self._entries = tuple(knowledge.entries.values())
         self._topics = tuple(topic.topic for topic in knowledge.outside)
         owned, denied = list(_owned(knowledge)), list(_denied(knowledge))
-        vocabulary = knowledge.vocabulary
-        running = [words(text.text) for text, _ in owned + denied]
-        self.lexicon = Lexicon(running, vocabulary.same, vocabulary.fillers)
-        self.subjects = Subjects(vocabulary.subjects, self.lexicon)
+        self.lexicon, read = _read(owned + denied, knowledge.vocabulary)
+        self.subjects = Subjects(knowledge.vocabulary.subjects, self.lexicon)
         self._wordings = [wording for wording, _ in owned]
         self._owner = np.array([at for _, at in owned], np.int64)
         self._denies = np.array([at for _, at in denied], np.int64)
-        read = list(map(self.lexicon.terms_of, running))
         texts, denials = read[: len(owned)], read[len(owned) :]
         self._space, cells = Space.fit(read, self._owner)
         self._index = Index(cells, features=self._space.size)
@@ -263,6 +260,15 @@ class Matcher:
         """The entries' scores for `terms`, were the `hidden` wordings not there."""
         votes = vote(self._index, near.only(~hidden[near.rows]))
         return self._scores(votes, self.subjects.named(terms))[: len(self._entries)]
+
+
+def _read(
+    owned: list[tuple[Wording, int]], vocabulary: Vocabulary
+) -> tuple[Lexicon, list[tuple[Term, ...]]]:
+    """The lexicon of all wordings, and how it reads each."""
+    running = [words(wording.text) for wording, _ in owned]
+    lexicon = Lexicon(running, vocabulary.same, vocabulary.fillers)
+    return lexicon, list(map(lexicon.terms_of, running))
 
 
 def _owned(knowledge: KnowledgeBase) -> Iterator[tuple[Wording, int]]:

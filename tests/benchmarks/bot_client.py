@@ -14,7 +14,7 @@ from bot.knowledge.reading import load
 from bot.process import keep_writing
 from bot.records.records import Records, sqlite_url
 from bot.records.voters import Voters
-from bot.trimming import set_aside
+from bot.trimming import set_aside, take_turns
 from tests.benchmarks.clients import main
 from tests.wire import CHANNEL
 
@@ -39,4 +39,5 @@ async def bot() -> AsyncIterator[FaqClient]:
 
 
 if __name__ == "__main__":
+    take_turns()
     asyncio.run(main(bot, *sys.argv[1:]))

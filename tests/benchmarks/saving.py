@@ -27,6 +27,7 @@ from bot.knowledge.watching import changes
 from bot.records.records import Records, sqlite_url
 from bot.records.voters import Voters
 from bot.refreshing import keep_fresh
+from bot.trimming import take_turns
 from tests.benchmarks import running
 from tests.benchmarks.grown import WORDINGS, grown
 from tests.benchmarks.machine import machine
@@ -80,6 +81,7 @@ class _Serving:
 @running.as_markdown
 def main(entries: tuple[int, ...], markdown: bool) -> None:
     """Time how soon a change is answered, in the shipped FAQ and in larger ones."""
+    take_turns()
     times = [asyncio.run(measure(size)) for size in entries]
     show([table(times)], as_markdown=markdown)
     click.echo(machine(), err=True)
