@@ -1,6 +1,7 @@
 """The benchmark of how soon a change is answered runs, and tells what it measured."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -23,5 +24,15 @@ def test_the_faq_is_grown_by_files_that_are_sound(tmp_path: Path) -> None:
 
 
 def test_every_size_has_its_row() -> None:
-    table = saving.table([Times(5000, 4.0, 0.05, 3.0, 3.5, 0.02)])
-    assert table.rows == (("5,000", "4.00 s", "0.05 s", "3.00 s", "3.50 s", "20 ms"),)
+    table = saving.table([Times(5000, 4.0, 0.05, 3.0, 3.5, 0.012)])
+    assert table.rows == (
+        ("5,000", "4.00 s", "0.05 s", "3.00 s", "3.50 s", "12 ms"),
+        ("promised, at most", "", "1.00 s", "", "", "20 ms"),
+    )
+
+
+def test_a_late_answer_and_a_long_stall_break_the_promise() -> None:
+    held = Times(5000, preview=9.0, save=1.0, by_hand=9.0, anew=9.0, stall=0.02)
+    assert saving.is_as_promised(held)
+    assert not saving.is_as_promised(replace(held, save=1.01))
+    assert not saving.is_as_promised(replace(held, stall=0.021))

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
@@ -24,6 +25,7 @@ from bot.records.records import Records
 from bot.records.rows import Count, What, today
 from bot.records.voters import Voters
 from bot.settings import Settings
+from bot.trimming import TURN
 from tests.faq_files import BROKEN, DATA, write_faq
 from tests.wire import APPLICATION, CHANNEL, FORUM, GUILD, FakeDiscord, fake_discord
 
@@ -194,6 +196,18 @@ class TestStarting:
         given = settings.model_copy(update={"token": SecretStr("any")})
         with pytest.raises(MisconfiguredError, match="data folder data cannot be written"):
             process.run(given, folder, print)
+
+    def test_threads_take_turns_more_often_than_python_has_them(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        given = settings.model_copy(update={"token": SecretStr("any")})
+        before = sys.getswitchinterval()
+        try:
+            with pytest.raises(MisconfiguredError):
+                process.run(given, tmp_path / "nowhere", print)
+            assert sys.getswitchinterval() == pytest.approx(TURN) < before
+        finally:
+            sys.setswitchinterval(before)
 
 
 class TestStopping:

@@ -6,6 +6,7 @@ must be started anew for every change: reading the files and making them searcha
 """
 
 import asyncio
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import aclosing, suppress
@@ -36,8 +37,8 @@ from tests.desk import Office, open_office
 
 ENTRIES = (0, 5000)
 """How many entries the FAQ is grown to."""
-PROMISED = {0: 1.0, 5000: 5.0}
-"""Seconds from Save to the answer, at most."""
+LONGEST_SAVE, LONGEST_STALL = 1.0, 0.02
+"""What is promised: seconds from Save to the answer, and that nobody else gets a turn, at most."""
 
 _ENTRY = "data-llm"
 _QUESTION = "What kind of data do LLMs learn from?"
@@ -80,11 +81,19 @@ class _Serving:
 @click.option("--entries", multiple=True, type=int, default=ENTRIES, show_default=True)
 @running.as_markdown
 def main(entries: tuple[int, ...], markdown: bool) -> None:
-    """Time how soon a change is answered, in the shipped FAQ and in larger ones."""
+    """Time how soon a change is answered, in the shipped FAQ and in larger ones.
+
+    Ends with 1 where that is later than promised, or holds up others for longer.
+    """
     take_turns()
     times = [asyncio.run(measure(size)) for size in entries]
     show([table(times)], as_markdown=markdown)
     click.echo(machine(), err=True)
+    sys.exit(0 if all(map(is_as_promised, times)) else 1)
+
+
+def is_as_promised(times: Times) -> bool:
+    return times.save <= LONGEST_SAVE and times.stall <= LONGEST_STALL
 
 
 def table(times: list[Times]) -> Table:
@@ -100,15 +109,27 @@ def table(times: list[Times]) -> Table:
         (
             f"{each.entries:,}",
             *map(_seconds, (each.preview, each.save, each.by_hand, each.anew)),
-            f"{1000 * each.stall:.0f} ms",
+            _milliseconds(each.stall),
         )
         for each in times
     )
-    return Table("From a change to its answer", columns, tuple(rows))
+    promised = (
+        "promised, at most",
+        "",
+        _seconds(LONGEST_SAVE),
+        "",
+        "",
+        _milliseconds(LONGEST_STALL),
+    )
+    return Table("From a change to its answer", columns, (*rows, promised))
 
 
 def _seconds(seconds: float) -> str:
     return f"{seconds:.2f} s"
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{1000 * seconds:.0f} ms"
 
 
 async def measure(entries: int) -> Times:
