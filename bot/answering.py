@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
+from bot.counterparts import Counterparts
 from bot.gate import Gate, sentences
 from bot.knowledge.model import Entry, KnowledgeBase, Subject
 from bot.matching.lexicon import stems
@@ -123,6 +124,7 @@ class Answerer:
         self.policy = policy
         self.gate = Gate(knowledge.vocabulary, matcher.lexicon)
         self._references = References(knowledge, matcher)
+        self._counterparts = Counterparts(knowledge, matcher)
         self._small_talk = {
             stems(said): Occasion(occasion)
             for occasion, sayings in knowledge.vocabulary.small_talk.items()
@@ -164,7 +166,16 @@ class Answerer:
         ranking = self._rank(query.text)
         # The gate matters only where the answer is sure enough, and costs time.
         asks = ranking.best >= policy.unprompted and self.gate.opens_for(query.text)
-        return decide(query, ranking, policy, asks)
+        return self._decide(query, ranking, policy, asks)
+
+    def _decide(self, query: Query, ranking: Ranking, policy: Policy, asks: bool) -> Outcome:
+        outcome = decide(query, ranking, policy, asks)
+        if not isinstance(outcome, Answer):
+            return outcome
+        other = self._counterparts.find(ranking)
+        if other is None or other.confidence < policy.answer:
+            return outcome
+        return choose_side(outcome, other)
 
     def complete(self, text: str, limit: int = 25) -> tuple[Entry, ...]:
         """The entries that a `text` still being typed is likely to ask for; leads before that."""
@@ -195,7 +206,7 @@ class Answerer:
         entry = self._references.resolve(query.text, about)
         if entry is not None:
             return Answer(query, (Candidate(entry, 1.0, 1.0),), unprompted=False)
-        alone = decide(query, self._rank(query.text), self.policy, asks=False)
+        alone = self._decide(query, self._rank(query.text), self.policy, asks=False)
         if isinstance(alone, Answer):
             return alone
         if isinstance(alone, Fallback) and alone.occasion is Occasion.OUTSIDE:
@@ -231,3 +242,18 @@ def decide(query: Query, ranking: Ranking, policy: Policy, asks: bool) -> Outcom
         return Answer(query, candidates, asks and best >= policy.unprompted)
     offered = tuple(c for c in candidates if c.confidence >= policy.suggest)
     return Suggestions(query, offered[: policy.suggestions], candidates)
+
+
+def choose_side(answer: Answer, other: Candidate) -> Outcome:
+    """For a question that `other` answers as well, about the other side: the side talked about.
+
+    Both are offered where that is not known.
+    """
+    first, about = answer.candidates[0], answer.query.about
+    both = (first, other)
+    candidates = (*both, *(c for c in answer.candidates[1:] if c.entry is not other.entry))
+    if about is None or about.subject is Subject.BOTH:
+        return Suggestions(answer.query, both, candidates)
+    if about.subject is first.entry.subject:
+        return answer
+    return Answer(answer.query, (other, first, *candidates[2:]), unprompted=False)

@@ -33,6 +33,8 @@ def _reason(outcome: Outcome, ranking: Ranking, policy: Policy, asks: bool) -> s
     match outcome:
         case Answer():
             return _answer_reason(best, outcome, policy, asks)
+        case Suggestions() if ranking.best >= policy.answer:
+            return "It fits an entry of either side and names neither, so both are offered."
         case Suggestions():
             return (
                 f"{best}: less than the {policy.answer:.0%} that an answer needs, so it is only "

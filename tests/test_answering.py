@@ -15,7 +15,7 @@ from bot.answering import (
     Suggestions,
     decide,
 )
-from bot.knowledge.model import Entry
+from bot.knowledge.model import Entry, Subject
 from bot.matching.matcher import Outside, Ranking
 from bot.settings import Settings
 from tests.small_faq import FAQ, OUTSIDE, make_faq, small_answerer
@@ -200,6 +200,22 @@ class TestAnswer:
     def test_small_talk_before_a_question_is_no_matter(self, text: str) -> None:
         assert answered(text) is FAQ.entries["overview-llm"]
 
+    @pytest.mark.parametrize("text", ["What are the challenges?", "which data is it trained on"])
+    def test_a_question_that_names_no_side_is_offered_both(self, text: str) -> None:
+        outcome = small_answerer().answer(Query(text))
+        assert isinstance(outcome, Suggestions)
+        sides = [candidate.entry.subject for candidate in outcome.offered]
+        assert sides == [Subject.LLM, Subject.GENERATIVE_AI]
+        assert outcome.candidates[:2] == outcome.offered
+        assert len({c.entry.id for c in outcome.candidates}) == len(outcome.candidates)
+        assert small_answerer().overhear(text) is None
+
+    def test_an_unlikely_other_side_is_not_offered(self) -> None:
+        strict = Answerer(FAQ, small_answerer().matcher, Policy(answer=0.92))
+        outcome = strict.answer(Query("what data do they learn from"))
+        assert isinstance(outcome, Answer)
+        assert outcome.entry.id == "data-llm"
+
     def test_the_policy_decides_how_sure_is_sure(self) -> None:
         never = Answerer.build(FAQ, Policy(answer=1.1, suggest=0.0, suggestions=1))
         outcome = never.answer(Query("What is an LLM?"))
@@ -275,6 +291,22 @@ class TestReplies:
         assert outcome.entry.id == entry
         assert not outcome.unprompted
 
+    @pytest.mark.parametrize(
+        ("about", "entry"),
+        [
+            ("overview-generative-ai", "data-generative-ai"),
+            ("architecture-gan", "data-generative-ai"),
+            ("challenges-llm", "data-llm"),
+        ],
+    )
+    def test_a_question_that_names_no_side_is_about_the_side_talked_about(
+        self, about: str, entry: str
+    ) -> None:
+        outcome = small_answerer().answer(Query("which data is it trained on", FAQ.entries[about]))
+        assert isinstance(outcome, Answer)
+        assert outcome.entry.id == entry
+        assert not outcome.unprompted
+
     def test_a_mere_why_is_offered_what_stands_next_to_the_answer(self) -> None:
         about = FAQ.entries["architecture-llm"]
         outcome = small_answerer().answer(Query("why?", about))
@@ -342,7 +374,7 @@ def test_any_text_has_a_sound_outcome(text: str, about: Entry | None) -> None:
     confidences = [candidate.confidence for candidate in outcome.candidates]
     assert all(0 <= confidence <= 1 for confidence in confidences)
     assert small_answerer().answer(query) == outcome
-    if about is None:
+    if about is None and not isinstance(outcome, Suggestions):  # of both sides in any order
         scores = [candidate.score for candidate in outcome.candidates]
         assert scores == sorted(scores, reverse=True)
 

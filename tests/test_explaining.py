@@ -95,3 +95,9 @@ def test_any_text_can_be_explained(text: str) -> None:
     found = explained(text)
     assert found.reason.endswith((".", ")."))
     assert found.asks is small_answerer().gate.opens_for(text)
+
+
+def test_a_question_that_fits_both_sides_says_so() -> None:
+    found = explained("what are the challenges")
+    assert isinstance(found.outcome, Suggestions)
+    assert "names neither" in found.reason

@@ -24,6 +24,7 @@ FLOORS: list[tuple[int, set[str]]] = [
         2,
         {
             "answering",
+            "counterparts",
             "curating",
             "explaining",
             "gate",

@@ -27,8 +27,8 @@ from tests.benchmarks.variants import WITHOUT, without
 
 SIZES = ((150, 5), (150, 10), (20, 5), (20, 10), (50, 10))
 """Entries, and wordings of each."""
-DRAWS = 3
-"""So many times the entries of a size are drawn where they are fewer than there are."""
+DRAWS = 4
+"""So many times the entries of a size and their wordings are drawn."""
 MOST_ASKED = 1000
 """Questions of each kind."""
 MOST_OTHERS = 400
@@ -52,11 +52,14 @@ class Intents:
     outside: tuple[str, ...]
 
     def drawn(self, entries: int, wordings: int, random: Random) -> "Intents":
-        """A smaller one, in which the other entries' questions are outside."""
-        names = set(random.sample(sorted(self.train), entries))
+        """A smaller one, in which the other entries' questions are outside.
+
+        At most as many `entries` and `wordings` of each as there are.
+        """
+        names = set(_some(sorted(self.train), entries, random))
         others = [text for text, entry in self.dev if entry not in names]
         return Intents(
-            {name: self.train[name][:wordings] for name in sorted(names)},
+            {name: list(_some(self.train[name], wordings, random)) for name in sorted(names)},
             _some([asked for asked in self.dev if asked[1] in names], MOST_ASKED, random),
             _some([asked for asked in self.typos if asked[1] in names], MOST_ASKED, random),
             (*self.outside, *_some(others, MOST_OTHERS, random)),
@@ -167,9 +170,8 @@ def _asked(
 def draws(intents: Intents) -> Iterator[tuple[tuple[int, int], Intents]]:
     """Every size, and what was drawn for it; the same on every run."""
     for entries, wordings in SIZES:
-        for draw in range(DRAWS if entries < len(intents.train) else 1):
-            drawn = intents.drawn(min(entries, len(intents.train)), wordings, Random(draw))
-            yield (entries, wordings), drawn
+        for draw in range(DRAWS):
+            yield (entries, wordings), intents.drawn(entries, wordings, Random(draw))
 
 
 def measure(make: Make, intents: Intents) -> dict[tuple[int, int], Worth]:
