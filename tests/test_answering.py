@@ -15,6 +15,7 @@ from bot.answering import (
     Suggestions,
     decide,
 )
+from bot.counterparts import Counterparts
 from bot.knowledge.model import Entry, Subject
 from bot.matching.matcher import Outside, Ranking
 from bot.settings import Settings
@@ -211,7 +212,11 @@ class TestAnswer:
         assert small_answerer().overhear(text) is None
 
     def test_an_unlikely_other_side_is_not_offered(self) -> None:
-        strict = Answerer(FAQ, small_answerer().matcher, Policy(answer=0.92))
+        ranking = small_answerer().matcher.rank("what data do they learn from")
+        other = Counterparts(FAQ, small_answerer().matcher).find(ranking)
+        assert other is not None
+        assert other.confidence < ranking.best
+        strict = Answerer(FAQ, small_answerer().matcher, Policy(answer=ranking.best))
         outcome = strict.answer(Query("what data do they learn from"))
         assert isinstance(outcome, Answer)
         assert outcome.entry.id == "data-llm"

@@ -23,7 +23,7 @@ async def test_a_new_entry_is_previewed_saved_and_live(folder: Path, records: Re
         assert set(office.form()) == {"question", "phrasings", "answer", "sources", "related"}
         await office.write(
             question=f" {QUESTION} ",
-            phrasings="are books in the training text\n\n  novels for a chatbot ",
+            phrasings="are printed books part of it\n\n  novels for a chatbot ",
             answer="Yes, **many** books.",
             sources="",
             related="data-llm",
@@ -45,7 +45,7 @@ async def test_a_new_entry_is_previewed_saved_and_live(folder: Path, records: Re
             "    subject: llm\n"
             f'    question: "{QUESTION}"\n'
             "    phrasings:\n"
-            '      - "are books in the training text"\n'
+            '      - "are printed books part of it"\n'
             '      - "novels for a chatbot"\n'
             "    answer: |\n"
             "      Yes, **many** books.\n"

@@ -18,8 +18,8 @@ import numpy as np
 
 from bot.matching.vectors import Floats
 
-SLOPE = 20.0
-LEAST, RISE = 0.16, 0.4
+SLOPE = 21.0
+LEAST, RISE = 0.165, 0.35
 """The odds are even at LEAST + RISE · the mean score with hidden entries."""
 LEAST_SAMPLES = 8
 
@@ -32,7 +32,7 @@ class Calibration:
     """
 
     slope: float = SLOPE
-    even: float = 0.245
+    even: float = 0.24
 
     def confidences(self, scores: Floats) -> Floats:
         """How likely each candidate is what is meant, 0 to 1, by the scores of all of them."""

@@ -10,9 +10,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from bot.matching.lexicon import Stems, Term, stems_of
+import numpy as np
+
+from bot.matching.lexicon import Stems, Term, stems, stems_of
 
 RUN = 3
+FUNCTION_WORDS = frozenset(
+    stems(
+        "a an the this that these those such same own some any all each every both either no not "
+        "i you he she it we they me him us them my your his her its our their mine yours "
+        "am is are was were be been being do does did doing have has had having "
+        "can could will would shall should may might must "
+        "and but or nor so if because while until than as then "
+        "of for with in on at by to from into about over under out up off down through between "
+        "before after during again here there now once yet still even ever "
+        "just only also too very really much many more most"
+    )
+)
+"""Words that join other words, and say little about what a text is about."""
 
 
 class _Numbers(dict[str, int]):
@@ -43,6 +58,7 @@ class Features:
     """The features of a knowledge base's texts: stems, then pairs, then runs.
 
     Behind them come three numbers more, for all that none of the texts has, one of each kind.
+    `content` marks the stems that are no function words.
     """
 
     def __init__(self, texts: Sequence[Sequence[Term]]) -> None:
@@ -55,6 +71,8 @@ class Features:
         )
         self.kinds = tuple(map(len, (self._stems, self._pairs, self._runs)))
         self.size = sum(self.kinds)
+        self.content = np.zeros(self.size, bool)
+        self.content[: len(self._stems)] = [stem not in FUNCTION_WORDS for stem in self._stems]
         for at, numbers in enumerate((self._stems, self._pairs, self._runs)):
             numbers.unknown = self.size + at
         self._runs_of = {word: self._numbered_runs(word) for word in words}

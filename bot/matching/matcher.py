@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.knowledge.model import Entry, KnowledgeBase, Subject, Vocabulary, Wording
 from bot.matching.confidence import Calibration, calibrate
+from bot.matching.coverage import Coverage
 from bot.matching.index import POOL, Index, Near
 from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
 from bot.matching.ranking import Votes, vote
@@ -100,6 +101,7 @@ class Matcher:
         texts, denials = read[: len(owned)], read[len(owned) :]
         self._space, cells = Space.fit(read, self._owner)
         self._index = Index(cells, features=self._space.size)
+        self._coverage = Coverage(cells, self._owner, self._space.content)
         self._agreement = self._agreements()
         self._may_deny = self._not_opposed(denials)
         self._exact = self._unmistakable(texts)
@@ -134,12 +136,13 @@ class Matcher:
         return tuple(self._entries[at] for at in islice(inside, limit))
 
     def _rank(self, terms: tuple[Term, ...], limit: int) -> tuple[Ranking, Votes]:
-        near = self._index.nearest(self._space.vector(terms))
+        vector = self._space.vector(terms)
+        near = self._index.nearest(vector)
         denials = near.rows >= len(self._owner)
         wordings, against = near.only(~denials), near.only(denials)
         votes = vote(self._index, wordings)
         named = self.subjects.named(terms)
-        scores = self._scores(votes, named)
+        scores = self._scores(votes, named, vector)
         certain = self._exact.get(stems_of(terms))
         if certain is not None:
             scores[certain] = max(1.0, scores.max())
@@ -168,10 +171,16 @@ class Matcher:
         near = self._index.nearest(vector, most)
         return near.only(near.rows < len(self._owner))
 
-    def _scores(self, votes: Votes, named: Subject | None) -> Scores:
-        """The sum of an owner's votes, balanced, and less where the query names the other side."""
-        scores = np.bincount(self._owner[votes.rows], votes.votes, len(self._boost))
-        return np.asarray(scores * self._boost * self._agreement[named])
+    def _scores(self, votes: Votes, named: Subject | None, vector: Vector) -> Scores:
+        """The sum of an owner's votes, balanced; less for what speaks against the owner.
+
+        That is, when the query names the other side, and when it has words that the owner lacks.
+        """
+        sums = np.bincount(self._owner[votes.rows], votes.votes, len(self._boost))
+        scores = sums * self._boost * self._agreement[named]
+        found = (scores > 0).nonzero()[0]
+        scores[found] *= self._coverage.factors(vector, found)
+        return np.asarray(scores)
 
     def _denied(self, wordings: Near, against: Near) -> set[int]:
         """The entries of which a `not:` example is nearer than all their own wordings."""
@@ -226,9 +235,7 @@ class Matcher:
         mine = np.flatnonzero(self._owner < len(self._entries))
         for at in mine.tolist():
             terms = self.lexicon.terms(self._wordings[at].text)
-            inside = self._without(
-                terms, self._near(self._index.vector(at)), np.arange(len(self._owner)) == at
-            )
+            inside = self._without(terms, self._index.vector(at), np.arange(len(self._owner)) == at)
             found, _ = self._found(inside, limit)
             yield self._wordings[at], self._entries[int(self._owner[at])], found
 
@@ -236,9 +243,8 @@ class Matcher:
         """The best scores for some of the FAQ's own wordings with their whole entries hidden."""
         if len(self._entries) > 1:
             for at in self._drawn()[:SAMPLES]:
-                near = self._near(self._index.vector(at))
                 own = self._owner == self._owner[at]
-                yield float(self._without(texts[at], near, own).max())
+                yield float(self._without(texts[at], self._index.vector(at), own).max())
 
     def _drawn(self) -> list[int]:
         """The entries' wordings as if shuffled: first one of each entry, then another of each.
@@ -256,10 +262,13 @@ class Matcher:
     def _checksum(self, row: int) -> int:
         return crc32(self._wordings[row].text.encode())
 
-    def _without(self, terms: tuple[Term, ...], near: Near, hidden: NDArray[np.bool_]) -> Scores:
+    def _without(
+        self, terms: tuple[Term, ...], vector: Vector, hidden: NDArray[np.bool_]
+    ) -> Scores:
         """The entries' scores for `terms`, were the `hidden` wordings not there."""
+        near = self._near(vector)
         votes = vote(self._index, near.only(~hidden[near.rows]))
-        return self._scores(votes, self.subjects.named(terms))[: len(self._entries)]
+        return self._scores(votes, self.subjects.named(terms), vector)[: len(self._entries)]
 
 
 def _read(

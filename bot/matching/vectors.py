@@ -102,6 +102,11 @@ class Space:
         """How many features there are."""
         return self._features.size
 
+    @property
+    def content(self) -> NDArray[np.bool_]:
+        """Which of them are words that say what a text is about."""
+        return self._features.content
+
     @classmethod
     def fit(cls, texts: Sequence[Sequence[Term]], owners: Ids) -> tuple[Self, Cells]:
         """The space of `texts`, and their vectors in it.

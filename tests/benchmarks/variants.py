@@ -8,14 +8,14 @@ from unittest.mock import patch
 
 import numpy as np
 
-from bot.matching import lexicon, matcher, ranking, vectors
+from bot.matching import coverage, lexicon, matcher, ranking, vectors
 from bot.matching.confidence import Calibration
 from bot.matching.index import Index, Near
 from bot.matching.ranking import Votes
 from bot.matching.vectors import Floats, Ids
 
 
-def _best_of_each(self: matcher.Matcher, votes: Votes, _: object) -> matcher.Scores:
+def _best_of_each(self: matcher.Matcher, votes: Votes, *_: object) -> matcher.Scores:
     """An entry scores as its most similar wording does."""
     scores = np.zeros(len(self._boost))
     np.maximum.at(scores, self._owner[votes.rows], votes.votes)
@@ -50,6 +50,7 @@ WITHOUT: Mapping[str, Patches] = MappingProxyType(
         "strangers' weight": ((vectors, "UNSEEN_WEIGHT", 0.0),),
         "strangers' extra weight": ((vectors, "UNSEEN_WEIGHT", 1.0),),
         "rarity among entries": ((vectors, "_document_frequency", _among_wordings),),
+        "words that an entry lacks": ((coverage, "MANY", np.inf),),
         "correction of slips": ((lexicon, "extract", lambda *_, **__: []),),
         "stems": ((lexicon, "stem", str),),
         "the kernel's bend": ((ranking, "kappa", lambda z: z),),

@@ -1,0 +1,44 @@
+"""What the words that an entry lacks say against it.
+
+A word of a query that stands in none of an entry's wordings speaks against that entry, though the
+rest of the query may be just like one of them: "what is a GPT store" does not ask what a GPT is. It
+says little where there are few wordings, and little in a long text, where people also tell why
+they ask.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.vectors import Cells, Floats, Ids, Vector
+
+MANY = 15
+"""Of an entry with so many wordings, lacking words count half as much as they can."""
+LONG = 4
+"""In a text with more content words than this they count less; with twice as many, half."""
+
+
+class Coverage:
+    """Which content words the wordings of each owner have between them."""
+
+    def __init__(self, cells: Cells, owners: Ids, content: NDArray[np.bool_]) -> None:
+        """Of `cells`, the first rows belong to `owners`; `content` marks the content words."""
+        wordings = np.bincount(owners)
+        self._weight = wordings / (wordings + MANY)
+        self._content = content
+        own = (cells.rows < len(owners)) & content[cells.ids]
+        # Word and owner as one number.
+        self._had = np.unique(cells.ids[own] * len(wordings) + owners[cells.rows[own]])
+
+    def factors(self, vector: Vector, owners: Ids) -> Floats:
+        """What the score of each of `owners` is multiplied by for a text (0 to 1).
+
+        What the whole FAQ does not know is no matter here: it shrinks every similarity already.
+        """
+        known = self._content[vector.ids]
+        ids, weights = vector.ids[known], vector.values[known] ** 2
+        if not weights.any():
+            return np.ones(len(owners))
+        wanted = ids * len(self._weight) + owners[:, None]
+        at = np.minimum(self._had.searchsorted(wanted), len(self._had) - 1)
+        lacking = (self._had[at] != wanted) @ weights / weights.sum()
+        return np.asarray(1 - self._weight[owners] * lacking * min(1.0, LONG / len(ids)))
