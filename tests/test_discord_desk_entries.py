@@ -8,7 +8,7 @@ import simcord
 from bot.records.records import Records
 from tests.desk import Office, moderator, open_office, write_files
 
-QUESTION = "Do LLMs learn from books?"
+QUESTION = "Do LLMs read whole books?"
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ async def test_a_new_entry_is_previewed_saved_and_live(folder: Path, records: Re
         assert set(office.form()) == {"question", "phrasings", "answer", "sources", "related"}
         await office.write(
             question=f" {QUESTION} ",
-            phrasings="are printed books part of it\n\n  novels for a chatbot ",
+            phrasings="are books in the training text\n\n  novels for a chatbot ",
             answer="Yes, **many** books.",
             sources="",
             related="data-llm",
@@ -41,11 +41,11 @@ async def test_a_new_entry_is_previewed_saved_and_live(folder: Path, records: Re
         added = office.text("data.yaml").removeprefix(before)
         assert added == (
             "\n"
-            "  - id: data-llms-learn-from-books\n"
+            "  - id: data-llms-read-whole-books\n"
             "    subject: llm\n"
             f'    question: "{QUESTION}"\n'
             "    phrasings:\n"
-            '      - "are printed books part of it"\n'
+            '      - "are books in the training text"\n'
             '      - "novels for a chatbot"\n'
             "    answer: |\n"
             "      Yes, **many** books.\n"
