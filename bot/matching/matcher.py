@@ -231,7 +231,10 @@ class Matcher:
         return np.asarray(boosts, np.float64)
 
     def leave_one_out(self, limit: int = 3) -> Iterator[tuple[Wording, Entry, Candidates]]:
-        """Every wording, its entry, and what the other wordings alone make of it."""
+        """Every wording, its entry, and what the other wordings alone make of it.
+
+        Only its words are still among those that its entry has.
+        """
         mine = np.flatnonzero(self._owner < len(self._entries))
         for at in mine.tolist():
             terms = self.lexicon.terms(self._wordings[at].text)
