@@ -39,6 +39,15 @@ def test_a_text_without_known_words_speaks_against_nobody() -> None:
     assert factors([0], [0.0]) == [1.0, 1.0]
 
 
+def test_a_wording_that_is_left_out_brings_no_words() -> None:
+    shared = Vector(np.array([1], np.int32), np.ones(1, np.float32))
+    assert COVERAGE.factors(shared, np.array([0, 1]), 1).tolist() == pytest.approx([1.0, 1 - ONE])
+    twice = Cells(2, np.array([0, 1], np.int32), np.zeros(2, np.int32), np.ones(2, np.float32))
+    coverage = Coverage(twice, np.array([0, 0], np.int64), np.array([True]))
+    word = Vector(np.zeros(1, np.int32), np.ones(1, np.float32))
+    assert coverage.factors(word, np.array([0]), 0).tolist() == [1.0]
+
+
 def test_in_a_long_text_they_count_less() -> None:
     words = 2 * LONG
     ids = np.arange(words, dtype=np.int32)

@@ -27,12 +27,14 @@ class Coverage:
         self._content = content
         own = (cells.rows < len(owners)) & content[cells.ids]
         # Word and owner as one number.
-        self._had = np.unique(cells.ids[own] * len(wordings) + owners[cells.rows[own]])
+        had = cells.ids[own] * len(wordings) + owners[cells.rows[own]]
+        self._had, self._wordings = np.unique(had, return_counts=True)
 
-    def factors(self, vector: Vector, owners: Ids) -> Floats:
+    def factors(self, vector: Vector, owners: Ids, author: int | None = None) -> Floats:
         """What the score of each of `owners` is multiplied by for a text (0 to 1).
 
-        What the whole FAQ does not know is no matter here: it shrinks every similarity already.
+        What the whole FAQ does not know is no matter here: it shrinks every similarity already. A
+        text that is a wording of `author` counts as if it were none.
         """
         known = self._content[vector.ids]
         ids, weights = vector.ids[known], vector.values[known] ** 2
@@ -40,5 +42,7 @@ class Coverage:
             return np.ones(len(owners))
         wanted = ids * len(self._weight) + owners[:, None]
         at = np.minimum(self._had.searchsorted(wanted), len(self._had) - 1)
-        lacking = (self._had[at] != wanted) @ weights / weights.sum()
+        enough = np.where(owners == author, 2, 1)[:, None]
+        has = (self._had[at] == wanted) & (self._wordings[at] >= enough)
+        lacking = ~has @ weights / weights.sum()
         return np.asarray(1 - self._weight[owners] * lacking * min(1.0, LONG / len(ids)))

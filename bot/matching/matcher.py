@@ -171,15 +171,18 @@ class Matcher:
         near = self._index.nearest(vector, most)
         return near.only(near.rows < len(self._owner))
 
-    def _scores(self, votes: Votes, named: Subject | None, vector: Vector) -> Scores:
+    def _scores(
+        self, votes: Votes, named: Subject | None, vector: Vector, author: int | None = None
+    ) -> Scores:
         """The sum of an owner's votes, balanced; less for what speaks against the owner.
 
         That is, when the query names the other side, and when it has words that the owner lacks.
+        `author`: whose wording the query is, if it is one that is left out.
         """
         sums = np.bincount(self._owner[votes.rows], votes.votes, len(self._boost))
         scores = sums * self._boost * self._agreement[named]
         found = (scores > 0).nonzero()[0]
-        scores[found] *= self._coverage.factors(vector, found)
+        scores[found] *= self._coverage.factors(vector, found, author)
         return np.asarray(scores)
 
     def _denied(self, wordings: Near, against: Near) -> set[int]:
@@ -231,14 +234,11 @@ class Matcher:
         return np.asarray(boosts, np.float64)
 
     def leave_one_out(self, limit: int = 3) -> Iterator[tuple[Wording, Entry, Candidates]]:
-        """Every wording, its entry, and what the other wordings alone make of it.
-
-        Only its words are still among those that its entry has.
-        """
+        """Every wording, its entry, and what the other wordings alone make of it."""
         mine = np.flatnonzero(self._owner < len(self._entries))
         for at in mine.tolist():
             terms = self.lexicon.terms(self._wordings[at].text)
-            inside = self._without(terms, self._index.vector(at), np.arange(len(self._owner)) == at)
+            inside = self._without(terms, at, np.arange(len(self._owner)) == at)
             found, _ = self._found(inside, limit)
             yield self._wordings[at], self._entries[int(self._owner[at])], found
 
@@ -247,7 +247,7 @@ class Matcher:
         if len(self._entries) > 1:
             for at in self._drawn()[:SAMPLES]:
                 own = self._owner == self._owner[at]
-                yield float(self._without(texts[at], self._index.vector(at), own).max())
+                yield float(self._without(texts[at], at, own).max())
 
     def _drawn(self) -> list[int]:
         """The entries' wordings as if shuffled: first one of each entry, then another of each.
@@ -265,13 +265,13 @@ class Matcher:
     def _checksum(self, row: int) -> int:
         return crc32(self._wordings[row].text.encode())
 
-    def _without(
-        self, terms: tuple[Term, ...], vector: Vector, hidden: NDArray[np.bool_]
-    ) -> Scores:
-        """The entries' scores for `terms`, were the `hidden` wordings not there."""
+    def _without(self, terms: tuple[Term, ...], row: int, hidden: NDArray[np.bool_]) -> Scores:
+        """The entries' scores for the wording `row`, were the `hidden` wordings not there."""
+        vector, owner = self._index.vector(row), int(self._owner[row])
         near = self._near(vector)
         votes = vote(self._index, near.only(~hidden[near.rows]))
-        return self._scores(votes, self.subjects.named(terms), vector)[: len(self._entries)]
+        scores = self._scores(votes, self.subjects.named(terms), vector, owner)
+        return scores[: len(self._entries)]
 
 
 def _read(

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from pkgutil import resolve_name
 from random import Random
 from typing import TypeVar
 
@@ -121,9 +122,8 @@ def ours(intents: Intents) -> Rank:
 
 
 def textbook(intents: Intents) -> Rank:
-    from tests.benchmarks.textbook import Textbook  # noqa: PLC0415 -- it needs the extra
-
-    names, method = list(intents.train), Textbook(list(intents.train.values()))
+    textbook_of = resolve_name("tests.benchmarks.textbook:Textbook")  # it needs the extra
+    names, method = list(intents.train), textbook_of(list(intents.train.values()))
 
     def rank(text: str) -> Found:
         best, score = method.rank(text)

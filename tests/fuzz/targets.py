@@ -23,7 +23,17 @@ from tests.small_faq import small_answerer
 Target = Callable[[bytes], None]
 FILE = Path("data.yaml")
 MENTION = re.compile(r"<@[!&]?\d+>")
-SOUND = b'title: "D"\nsummary: "s"\nentries:\n  - id: data-llm\n    subject: llm\n    question: "Q?"\n    phrasings:\n      - "a b"\n    answer: "A."\n'  # noqa: E501
+SOUND = b"""\
+title: "D"
+summary: "s"
+entries:
+  - id: data-llm
+    subject: llm
+    question: "Q?"
+    phrasings:
+      - "a b"
+    answer: "A."
+"""
 
 
 @cache
