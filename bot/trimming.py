@@ -27,9 +27,9 @@ def take_turns() -> None:
 
 @contextmanager
 def set_aside() -> Iterator[None]:
-    """Build in the block: nothing is collected meanwhile, and the collector skips what is left.
+    """Build or import in the block: nothing is collected meanwhile; the collector skips what stays.
 
-    The memory that was only needed for building goes back to the operating system.
+    The memory that was only needed meanwhile goes back to the operating system.
     """
     gc.disable()
     try:

@@ -30,12 +30,12 @@ FLOORS: list[tuple[int, set[str]]] = [
             "gate",
             "references",
             "reviewing",
-            "trimming",
             "weak_spots",
         },
     ),
     (1, {"matching"}),
     (0, {"knowledge"}),
+    (0, {"trimming"}),
 ]
 EVERYONE_MAY_IMPORT = {"bot"}  # bot/__init__.py: the version
 ONLY_THE_PROCESS_IMPORTS = "settings"

@@ -42,7 +42,6 @@ class Coverage:
             return np.ones(len(owners))
         wanted = ids * len(self._weight) + owners[:, None]
         at = np.minimum(self._had.searchsorted(wanted), len(self._had) - 1)
-        enough = np.where(owners == author, 2, 1)[:, None]
-        has = (self._had[at] == wanted) & (self._wordings[at] >= enough)
+        has = (self._had[at] == wanted) & (self._wordings[at] > (owners == author)[:, None])
         lacking = ~has @ weights / weights.sum()
         return np.asarray(1 - self._weight[owners] * lacking * min(1.0, LONG / len(ids)))

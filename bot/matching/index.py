@@ -87,7 +87,8 @@ class Index:
         last[ids] = place
         column = (last[ids] == place).cumsum() - 1
         dense = np.zeros((len(rows), int(column.max(initial=-1)) + 1), np.float32)
-        dense[np.arange(len(rows)).repeat(lengths), column[last[ids]]] = self._values[at]
+        cell = (np.arange(len(rows)) * dense.shape[1]).repeat(lengths) + column[last[ids]]
+        dense.reshape(-1)[cell] = self._values[at]
         return np.asarray(dense @ dense.T, np.float32)
 
 
@@ -100,4 +101,6 @@ def _spans(begins: Ids, ends: Ids) -> tuple[Ids, Ids]:
     """All positions from every begin to its end, in a row, and how many there are of each."""
     lengths = ends - begins
     before = lengths.cumsum() - lengths
-    return np.arange(int(lengths.sum())) + (begins - before).repeat(lengths), lengths
+    at = (begins - before).repeat(lengths)
+    at += np.arange(len(at))
+    return at, lengths

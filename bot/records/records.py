@@ -18,6 +18,7 @@ from bot.records.rows import Count, Link, Miss, Row, Vote, today
 from bot.records.scrubbing import scrub
 from bot.records.servers import Servers
 from bot.records.voters import Voters
+from bot.trimming import set_aside
 
 if TYPE_CHECKING:
     from bot.records.store import Store
@@ -64,6 +65,7 @@ class Records:
     async def load(self) -> None:
         """Have at hand what is kept. Raises RecordsError."""
         if not self._loaded and not self.is_new():
+            await self._load_libraries()
             self.servers.know(await self.store.settings())
             self.links.know(await self.store.links(MOST))
         self._loaded = True
@@ -161,7 +163,8 @@ class Records:
     async def _load_libraries(self) -> None:
         """Load what the database takes, beside the event loop: half a second, the first time."""
         if "store" not in self.__dict__:
-            await asyncio.to_thread(self.check)
+            with set_aside():
+                await asyncio.to_thread(self.check)
 
     async def _load_later(self) -> None:
         try:
