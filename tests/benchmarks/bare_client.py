@@ -1,13 +1,12 @@
 """The barest client that replies when it is mentioned: it loads nothing of the bot."""
 
-import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import discord
 
-from tests.benchmarks.clients import main
+from tests.benchmarks.clients import run
 
 
 class Bare(discord.Client):
@@ -25,4 +24,4 @@ async def bare() -> AsyncIterator[discord.Client]:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(bare, *sys.argv[1:]))
+    run(bare, *sys.argv[1:])

@@ -15,7 +15,7 @@ from bot.process import keep_writing
 from bot.records.records import Records, sqlite_url
 from bot.records.voters import Voters
 from bot.trimming import set_aside, take_turns
-from tests.benchmarks.clients import main
+from tests.benchmarks.clients import run
 from tests.wire import CHANNEL
 
 _SHIPPED = Path(__file__).parents[2] / "knowledge"
@@ -40,4 +40,4 @@ async def bot() -> AsyncIterator[FaqClient]:
 
 if __name__ == "__main__":
     take_turns()
-    asyncio.run(main(bot, *sys.argv[1:]))
+    run(bot, *sys.argv[1:])

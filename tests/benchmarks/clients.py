@@ -5,23 +5,61 @@ import json
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE
+import time
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextvars import Context
+from typing import TypeVarTuple
 
 import discord
 
 from tests.wire import FakeDiscord, point_discord_py_at
 
+_WATCHED = "watched"
+
+Ts = TypeVarTuple("Ts")
+
+Opener = Callable[[], AbstractAsyncContextManager[discord.Client]]
+
+
+class WatchedLoop(asyncio.SelectorEventLoop):
+    """An event loop that knows how long anybody had to wait for one of its steps.
+
+    `longest` is in seconds of the processor. asyncio's debug mode goes by the clock on the wall,
+    and so blames a step for the time that other programs took.
+    """
+
+    longest = 0.0
+
+    def call_soon(
+        self, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
+    ) -> asyncio.Handle:
+        return super().call_soon(self._timed, callback, *args, context=context)
+
+    def _timed(self, callback: Callable[[*Ts], object], *args: *Ts) -> None:
+        began = time.thread_time()
+        try:
+            callback(*args)
+        finally:
+            self.longest = max(self.longest, time.thread_time() - began)
+
 
 @asynccontextmanager
 async def running(
-    name: str, fake: FakeDiscord, *, stderr: int | None = None
+    name: str, fake: FakeDiscord, *, watched: bool = False
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The client `name` in a process of its own, whose standard output is to be read."""
-    command = (sys.executable, "-m", f"{__package__}.{name}_client", fake.url, fake.token)
+    """The client `name` in a process of its own, whose standard output is to be read.
+
+    `watched`: in asyncio's debug mode on a WatchedLoop, and without a word on standard error.
+    """
+    command = [sys.executable, "-m", f"{__package__}.{name}_client", fake.url, fake.token]
     process = await asyncio.create_subprocess_exec(
-        *command, stdout=PIPE, stderr=stderr, env=_as_installed()
+        *command,
+        *([_WATCHED] if watched else []),
+        stdout=PIPE,
+        stderr=DEVNULL if watched else None,
+        env=_as_installed(),
     )
     try:
         yield process
@@ -35,10 +73,14 @@ def _as_installed() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-async def main(
-    open_client: Callable[[], AbstractAsyncContextManager[discord.Client]], url: str, token: str
-) -> None:
+def run(open_client: Opener, url: str, token: str, *how: str) -> None:
     """Run a client until it is ended."""
+    watched = _WATCHED in how
+    with asyncio.Runner(debug=watched, loop_factory=WatchedLoop if watched else None) as runner:
+        runner.run(_stay(open_client, url, token))
+
+
+async def _stay(open_client: Opener, url: str, token: str) -> None:
     point_discord_py_at(url)
     async with open_client() as client:
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _tell, client)
@@ -46,7 +88,14 @@ async def main(
 
 
 def _tell(client: discord.Client) -> None:
-    """Print what the client holds."""
-    held = {"tasks": len(asyncio.all_tasks()), "views": len(client.persistent_views)}
+    """Print what the client holds, and its longest step since it was last asked."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, WatchedLoop)
+    held = {
+        "tasks": len(asyncio.all_tasks()),
+        "views": len(client.persistent_views),
+        "longest": loop.longest,
+    }
+    loop.longest = 0.0
     sys.stdout.write(json.dumps(held) + "\n")
     sys.stdout.flush()

@@ -2,7 +2,8 @@
 
 The bot, in a process of its own, hears chatter and questions from a small Discord on a loopback
 socket. Some requests fail in every way that may pass, and the connection breaks off. In the end
-every question must have exactly one reply, and the process must be as large as after its warm-up.
+every question must have exactly one reply, and the process must be as large as after its warm-up;
+and no step of its event loop may have kept the others waiting.
 """
 
 import asyncio
@@ -11,7 +12,6 @@ import json
 import signal
 import sys
 import time
-from asyncio.subprocess import DEVNULL
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,8 @@ FAULTS = tuple(fault for fault in Fault if fault not in FINAL)
 """Those after which a question can still be answered."""
 GROWTH = 5.0
 """MiB by which the process may have grown since its warm-up."""
+LONGEST = 20.0
+"""Milliseconds that a step of its event loop may take."""
 
 _BEAT = 0.02  # seconds
 _SETTLING = 90.0  # seconds, for what is tried again at the end
@@ -38,13 +40,14 @@ _QUESTIONS = ("what is an LLM?", "are LLMs generative AI?", "can chatgpt draw", 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a process holds. `memory` in MiB."""
+    """What a process holds, in MiB, and the longest step of its event loop, in ms."""
 
     memory: float
     files: int
     threads: int
     tasks: int
     views: int
+    longest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,11 @@ def main(minutes: float, rate: int, faults: float, markdown: bool) -> None:
 
 
 def is_sound(soak: Soak) -> bool:
-    """Whether every question has one reply, and nothing has piled up."""
+    """Whether every question has one reply, nobody had to wait, and nothing has piled up."""
     piled = soak.end.files > soak.warm.files + 2 or soak.end.tasks > soak.warm.tasks + 2
     grown = soak.end.memory - soak.warm.memory
-    return set(soak.replies) == {1} and not piled and not soak.end.views and grown < GROWTH
+    light = not piled and not soak.end.views and grown < GROWTH
+    return set(soak.replies) == {1} and light and soak.end.longest <= LONGEST
 
 
 def table(soak: Soak) -> Table:
@@ -86,6 +90,7 @@ def table(soak: Soak) -> Table:
         ("requests that failed", f"{soak.faults:,}"),
         ("connections that broke off", f"{soak.breaks:,}"),
         *((f"questions with {n} replies", f"{many:,}") for n, many in sorted(soak.replies.items())),
+        ("longest step of the event loop", f"{soak.end.longest:.1f} ms"),
         ("memory grew by", f"{soak.end.memory - soak.warm.memory:.1f} MiB"),
         *(
             (
@@ -103,7 +108,7 @@ async def measure(seconds: float, rate: int, faults: float, bars: Progress) -> S
     failed = itertools.count()
     async with (
         fake_discord() as discord,
-        clients.running("bot", discord, stderr=DEVNULL) as process,
+        clients.running("bot", discord, watched=True) as process,
     ):
         await asyncio.wait_for(discord.connected.wait(), 60)
         warming = asyncio.create_task(_talk(discord, min(180.0, seconds / 4), rate, random, bars))
@@ -196,6 +201,7 @@ async def _left(process: asyncio.subprocess.Process) -> Left:
         int(status["Threads"]),
         told["tasks"],
         told["views"],
+        1000 * told["longest"],
     )
 
 
