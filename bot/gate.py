@@ -20,6 +20,9 @@ _CODE = re.compile(r"```|`[^`]+`")
 _COMMAND = re.compile(r"\s*[!./$%&?;+\-=~*#|][a-zA-Z]")
 _ADDRESS = re.compile(r"\s*@?([^\W_]\w*)[:,]\s")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_TOLD = re.compile(r"""["“”„«»][^"“”„«»\n]*["“”„«»]""")
+_YOURS = "your"
+"""Before a word of the subject it makes the question one to the people in the channel."""
 
 
 class Gate:
@@ -47,10 +50,16 @@ class Gate:
         return address is not None and not all(map(self._lexicon.knows, words(address[1])))
 
     def _is_on_topic(self, running: Sequence[str]) -> bool:
-        return bool(self._topic.found(stems_of(self._lexicon.terms_of(running))))
+        terms = self._lexicon.terms_of(running)
+        found = self._topic.found(stems_of(terms))
+        before = [terms[start - 1].said for start, _, _ in found if start]
+        return bool(found) and _YOURS not in before
 
     def _asks(self, text: str) -> bool:
-        return any(self.is_question(sentence) for sentence in sentences(prose(text)))
+        """Whether a sentence asks. What is told between quotation marks does not."""
+        typed = prose(text)
+        own = _TOLD.sub(" ", typed)
+        return any(map(self.is_question, sentences(own if words(own) else typed)))
 
     def is_question(self, sentence: str) -> bool:
         """Whether one sentence ends in a question mark or opens as a question does."""

@@ -97,6 +97,41 @@ def test_quotes_and_code_do_not(text: str) -> None:
     assert not opens_for(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"what is generative AI?" was the first question of the test',
+        "my boss asked me “what is an LLM?” and I had no idea",
+        "»what is an LLM?« they asked",
+        'he said "LLMs? why?" and left',
+    ],
+)
+def test_a_question_told_of_others_does_not(text: str) -> None:
+    assert not opens_for(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"What is an LLM?"',
+        'what does "hallucinate" mean for LLMs',
+        'is "generative AI" the same as "LLM"?',
+        'my boss said "read about LLMs". How do they work?',
+        'what is an LLM? the 12" one',
+    ],
+)
+def test_quotation_marks_in_ones_own_question_are_no_matter(text: str) -> None:
+    assert opens_for(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["is your LLM slow?", "what is your generative AI good at", "how does ur LLM work"]
+)
+def test_a_question_about_what_somebody_has_does_not(text: str) -> None:
+    assert not opens_for(text)
+    assert opens_for(text.replace("your", "an").replace("ur ", "an "))
+
+
 @pytest.mark.parametrize("prefix", list("!./$%&?;+-=~*#|"))
 def test_commands_of_other_bots_do_not(prefix: str) -> None:
     assert not opens_for(f"{prefix}ask what is an LLM?")
