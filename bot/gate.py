@@ -2,7 +2,7 @@
 
 A message that nobody addressed to the bot must earn an answer twice: by what the matcher found,
 and here, by being a question within the FAQ's subject. The words are the moderators'
-(vocabulary.yaml: `asking`, `topic`); what follows from how Discord is written is here.
+(vocabulary.yaml: `asking`, `topic`, `personal`); what follows from how Discord is written is here.
 """
 
 import re
@@ -31,6 +31,7 @@ class Gate:
     def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._asking = Phrases({"asking": map(stems, vocabulary.asking)})
+        self._personal = Phrases({"personal": map(stems, vocabulary.personal)})
         self._topic = Phrases(
             {"topic": (stems_of(lexicon.terms(name)) for name in vocabulary.topic)}
         )
@@ -42,10 +43,12 @@ class Gate:
         running = words(text)
         if len(running) > MOST_WORDS or not self._is_on_topic(running):
             return False
-        return self._asks(text) and not self._names_someone(text)
+        return self._asks(text) and not self._is_for_others(text)
 
-    def _names_someone(self, text: str) -> bool:
-        """Whether it begins with a name, as in "sam: what is an LLM": a word that is no word."""
+    def _is_for_others(self, text: str) -> bool:
+        """Whether it asks people about themselves, or begins with a name ("sam: why LLMs")."""
+        if self._personal.found(stems(text)):
+            return True
         address = _ADDRESS.match(text)
         return address is not None and not all(map(self._lexicon.knows, words(address[1])))
 

@@ -87,6 +87,7 @@ VOCABULARY = Vocabulary(
     fillers=("please", "hey", "so", "um", "i was wondering", "can you tell me", "tell me"),
     asking=("what", "which", "why", "how", "is there", "explain", "tell me about"),
     topic=("llm", "generative ai", "ai", "gan", "self attention", "hallucination"),
+    personal=("do you think", "has anyone"),
     small_talk={
         "greeting": ("hello", "good morning", "hey there"),
         "thanks": ("thanks", "thank you very much"),

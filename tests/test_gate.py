@@ -125,6 +125,14 @@ def test_quotation_marks_in_ones_own_question_are_no_matter(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["what do you think about LLMs?", "has anyone here tried a GAN?", "why do you think LLMs work"],
+)
+def test_a_question_to_people_about_themselves_does_not(text: str) -> None:
+    assert not opens_for(text)
+
+
+@pytest.mark.parametrize(
     "text", ["is your LLM slow?", "what is your generative AI good at", "how does ur LLM work"]
 )
 def test_a_question_about_what_somebody_has_does_not(text: str) -> None:

@@ -133,6 +133,7 @@ class Vocabulary:
     `fillers`: phrases that say nothing about what is asked.
     `asking`: words and phrases that open a question or a request for an explanation.
     `topic`: words of which one must occur before the bot answers unasked.
+    `personal`: phrases of questions to the people of a channel; to these it never answers unasked.
     `small_talk`: occasion ("greeting", "thanks", "help") → what people say on it.
     """
 
@@ -142,6 +143,7 @@ class Vocabulary:
     fillers: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
     small_talk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -73,6 +73,7 @@ class VocabularyFields(_Fields):
     fillers: tuple[Line, ...] = ()
     asking: tuple[Line, ...] = ()
     topic: tuple[Line, ...] = ()
+    personal: tuple[Line, ...] = ()
     small_talk: dict[Occasion, tuple[Line, ...]] = Field({})
 
 

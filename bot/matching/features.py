@@ -22,7 +22,7 @@ FUNCTION_WORDS = frozenset(
         "am is are was were be been being do does did doing have has had having "
         "can could will would shall should may might must "
         "and but or nor so if because while until than as then "
-        "of for with in on at by to from into about over under out up off down through between "
+        "of for with in on at by to from into about through between "
         "before after during again here there now once yet still even ever "
         "just only also too very really much many more most"
     )
