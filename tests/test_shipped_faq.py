@@ -90,6 +90,23 @@ def test_every_outside_example_is_left_to_others(answerer: Answerer, faq: Knowle
     assert len(known) >= 0.95 * len(outcomes)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what do you think about diffusion models?",
+        "has anyone tried stable diffusion on a mac?",
+        "is your LLM multilingual?",
+        "what data was your LLM trained on, lena?",
+        '"what is generative AI?" was literally the first question of the exam',
+        'my kid asked me "how do LLMs work?" and I just stared',
+        "people keep mixing up LLMs and generative AI",
+    ],
+)
+def test_talk_among_people_is_left_to_them_unasked(answerer: Answerer, text: str) -> None:
+    outcome = answerer.answer(Query(text))
+    assert not (isinstance(outcome, Answer) and outcome.unprompted)
+
+
 def test_it_covers_every_dimension_and_leads_each_with_all_subjects(faq: KnowledgeBase) -> None:
     assert faq.dimensions[0].key == "overview"
     leads = {each.key: [entry.subject for entry in each.entries[:3]] for each in faq.dimensions}
