@@ -54,5 +54,8 @@ def _answer_reason(best: str, outcome: Answer, policy: Policy, asks: bool) -> st
     if outcome.unprompted:
         return f"{best}; from {policy.unprompted:.0%} on it is answered unasked, too."
     if not asks:
-        return f"{best}. Unasked it stays silent: this is no question on the FAQ's subject."
+        return (
+            f"{best}. Unasked it stays silent: this is no question on the FAQ's subject, or one to "
+            "the people around."
+        )
     return f"{best}. Unasked it stays silent, as that needs {policy.unprompted:.0%}."
