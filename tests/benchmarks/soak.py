@@ -35,6 +35,7 @@ LONGEST = 20.0
 
 _BEAT = 0.02  # seconds
 _SETTLING = 90.0  # seconds, for what is tried again at the end
+_AFTER = 5.0  # seconds, for a second reply that must not come
 _QUESTIONS = ("what is an LLM?", "are LLMs generative AI?", "can chatgpt draw", "who makes tacos")
 
 
@@ -103,7 +104,9 @@ def table(soak: Soak) -> Table:
     return Table("A long run", ("", ""), tuple(rows))
 
 
-async def measure(seconds: float, rate: int, faults: float, bars: Progress) -> Soak:
+async def measure(
+    seconds: float, rate: int, faults: float, bars: Progress, after: float = _AFTER
+) -> Soak:
     random = Random(7)
     failed = itertools.count()
     async with (
@@ -113,7 +116,7 @@ async def measure(seconds: float, rate: int, faults: float, bars: Progress) -> S
         await asyncio.wait_for(discord.connected.wait(), 60)
         warming = asyncio.create_task(_talk(discord, min(180.0, seconds / 4), rate, random, bars))
         asked, messages = await warming
-        await _settled(discord, asked)
+        await _settled(discord, asked, after)
         warm = await _left(process)
 
         def plan(_method: str, _path: str) -> Fault | None:
@@ -127,7 +130,7 @@ async def measure(seconds: float, rate: int, faults: float, bars: Progress) -> S
         more, also = await _talk(discord, seconds, rate, random, bars)
         breaking.cancel()
         discord.plan = lambda _method, _path: None
-        await _settled(discord, asked | more)
+        await _settled(discord, asked | more, after)
         end = await _left(process)
     replied = Counter(_question(each) for each in discord.sent)
     replies = Counter(replied[question] for question in asked | more)
@@ -174,12 +177,12 @@ async def _break(discord: FakeDiscord, random: Random) -> None:
                 await discord.ask_to_reconnect()
 
 
-async def _settled(discord: FakeDiscord, asked: set[str]) -> None:
+async def _settled(discord: FakeDiscord, asked: set[str], after: float) -> None:
     """Wait until every question has a reply, and then some."""
     deadline = time.perf_counter() + _SETTLING
     while time.perf_counter() < deadline and asked - {_question(each) for each in discord.sent}:
         await asyncio.sleep(0.5)
-    await asyncio.sleep(5)
+    await asyncio.sleep(after)
 
 
 def _question(sent: dict[str, object]) -> str:
