@@ -20,7 +20,7 @@ _CODE = re.compile(r"```|`[^`]+`")
 _COMMAND = re.compile(r"\s*[!./$%&?;+\-=~*#|][a-zA-Z]")
 _ADDRESS = re.compile(r"\s*@?([^\W_]\w*)[:,]\s")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-_TOLD = re.compile(r"""["“”„«»][^"“”„«»\n]*["“”„«»]""")
+_TOLD = re.compile(r'["“”„«»][^"“”„«»\n]*["“”„«»]')
 _YOURS = "your"
 """Before a word of the subject it makes the question one to the people in the channel."""
 
@@ -53,6 +53,7 @@ class Gate:
         return address is not None and not all(map(self._lexicon.knows, words(address[1])))
 
     def _is_on_topic(self, running: Sequence[str]) -> bool:
+        """Whether it has a word of the subject, and not as something that somebody has."""
         terms = self._lexicon.terms_of(running)
         found = self._topic.found(stems_of(terms))
         before = [terms[start - 1].said for start, _, _ in found if start]
