@@ -123,7 +123,7 @@ class Lexicon:
             self._count.update(running)
         self._known = {word: (Term(word, word),) for word in self._count}
         self._stems = {stem(word) for word in self._count}
-        self._by_length = sorted(self._count, key=len)
+        self._by_length = np.array(sorted(self._count, key=len), object)
         self._letters = np.array([_letters(word) for word in self._by_length], np.uint64)
         self._corrections: dict[str, tuple[Term, ...]] = {}
 
@@ -183,8 +183,7 @@ class Lexicon:
         first = bisect_left(self._by_length, length - reach, key=len)
         last = bisect_right(self._by_length, length + reach, key=len)
         changed = np.bitwise_count(self._letters[first:last] ^ np.uint64(_letters(word)))
-        alike = (first + np.flatnonzero(changed <= 2 * slips)).tolist()
-        known = [self._by_length[at] for at in alike]
+        known: list[str] = self._by_length[first:last][changed <= 2 * slips].tolist()
         return known if length > SHORT else [one for one in known if one[0] == word[0]]
 
     def _plausible(self, word: str, known: str) -> tuple[float, ...]:
