@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.answering import Answerer
 from bot.curating.examining import Collision
-from bot.curating.reloading import Reloaded, reload
+from bot.curating.reloading import Reloaded, brought_by, reload
 from bot.discord_app.desk.desk import Desk
 from bot.knowledge.model import Problem, Severity
 from bot.replies.desk import (
@@ -50,19 +50,11 @@ async def keep_fresh(desk: Desk, notices: AsyncIterator[None], serving: Serving)
     async for _ in notices:
         async with desk.saving:  # what moderators save from Discord is served already
             found = await asyncio.to_thread(_reload, desk.folder, serving.answerer)
-            desk.reloads[_result(found, desk, serving)] += 1
             if found.answerer is None:
+                desk.reloads["broken"] += 1
                 told = await _tell_of_mistakes(found, told, serving)
             else:
                 told = await _serve(found, found.answerer, told, desk, serving)
-
-
-def _result(found: Reloaded, desk: Desk, serving: Serving) -> str:
-    if found.answerer is None:
-        return "broken"
-    if found.answerer is serving.answerer:
-        return "no change"
-    return "held back" if found.collisions and desk.strict else "served"
 
 
 def _reload(folder: Path, current: Answerer) -> Reloaded:
@@ -83,20 +75,35 @@ async def _tell_of_mistakes(found: Reloaded, told: Told, serving: Serving) -> To
 async def _serve(
     found: Reloaded, answerer: Answerer, told: Told, desk: Desk, serving: Serving
 ) -> Told:
-    held_back = bool(found.collisions) and desk.strict
-    entries = len(answerer.knowledge.entries)
-    if answerer is not serving.answerer and not held_back:
-        await serving.use(answerer)
-        _log.info("The FAQ was read anew: %d entries", entries)
+    """Serve a sound FAQ, and tell what it does to the answers; the strict look at that first."""
+    before = serving.answerer
+    if not desk.strict:
+        await _use(answerer, serving)
+    brought = await asyncio.to_thread(brought_by, found, before)
+    held_back = bool(brought) and desk.strict
+    if not held_back:
+        await _use(answerer, serving)
+    desk.reloads[_result(same=answerer is before, held_back=held_back)] += 1
     if told and not isinstance(told[0], Collision):
         _log.info("The FAQ files are sound again")
-        await serving.tell(SOUND_AGAIN.format(entries=entries))
-    if found.collisions and found.collisions != told:
-        for collision in found.collisions:
+        await serving.tell(SOUND_AGAIN.format(entries=len(serving.answerer.knowledge.entries)))
+    if brought and brought != told:
+        for collision in brought:
             _log.warning("%s", collision_text(collision).removeprefix("- "))
-        heading = HELD_BACK if held_back else ASTRAY
-        await serving.tell(by_hand_text(heading, (), found.collisions))
-    return found.collisions
+        await serving.tell(by_hand_text(HELD_BACK if held_back else ASTRAY, (), brought))
+    return brought
+
+
+async def _use(answerer: Answerer, serving: Serving) -> None:
+    if answerer is not serving.answerer:
+        await serving.use(answerer)
+        _log.info("The FAQ was read anew: %d entries", len(answerer.knowledge.entries))
+
+
+def _result(*, same: bool, held_back: bool) -> str:
+    if same:
+        return "no change"
+    return "held back" if held_back else "served"
 
 
 def log_problem(problem: Problem) -> None:

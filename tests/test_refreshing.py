@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot import refreshing
 from bot.answering import Answer, Answerer, Query
+from bot.curating.examining import Collision
+from bot.curating.reloading import Reloaded
 from bot.discord_app.desk.desk import Desk
 from bot.knowledge.reading import load
 from bot.refreshing import keep_fresh
@@ -92,6 +95,22 @@ async def test_an_edit_by_hand_that_steals_is_told_and_held_back_by_the_strict(
     assert "`overview-llm`" in told
     assert ("FAQ_STRICT_RELOAD" in told) is strict
     assert "what is an LLM then" in caplog.text
+
+
+@pytest.mark.parametrize("strict", [False, True])
+async def test_an_edit_by_hand_is_served_at_once_and_looked_at_first_by_the_strict(
+    folder: Path, served: Served, strict: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served_already = []
+
+    def look(found: Reloaded, _before: Answerer) -> tuple[Collision, ...]:
+        served_already.append(found.answerer is served.answerer)
+        return ()
+
+    monkeypatch.setattr(refreshing, "brought_by", look)
+    await keep_fresh(Desk(folder, strict=strict), saving(folder, ("overview.yaml", MENDED)), served)
+    assert served_already == [not strict]
+    assert len(served.used) == 1
 
 
 async def test_what_a_moderator_saves_meanwhile_is_not_taken_for_an_edit_by_hand(

@@ -2,7 +2,9 @@
 
 import asyncio
 
-from bot.curating.reloading import Reloaded, reload
+from bot.answering import Answerer
+from bot.curating.examining import Collision
+from bot.curating.reloading import Reloaded, brought_by, reload
 from bot.curating.validating import validate
 from bot.discord_app.desk.items import button
 from bot.discord_app.desk.screens import Screen, begin, show
@@ -35,27 +37,25 @@ async def _reload(interaction: Interaction, host: Host, *, strict: bool) -> None
     async with host.desk.saving:
         before = host.answerer
         found = await asyncio.to_thread(reload, host.desk.folder, before)
-        held_back = bool(found.collisions) and strict
+        brought = await asyncio.to_thread(brought_by, found, before)
+        held_back = bool(brought) and strict
         if found.answerer and found.answerer is not before and not held_back:
             await host.use(found.answerer)
-    await show(
-        interaction, _screen(found, host, held_back=held_back, same=found.answerer is before)
-    )
-
-
-def _screen(found: Reloaded, host: Host, *, held_back: bool, same: bool) -> Screen:
-    entries = len(host.answerer.knowledge.entries)
-    if found.answerer is None:
-        return Screen(by_hand_text(BROKEN, found.problems, ()))
     if held_back:
         anyway = button("Use them anyway", "reload", "anyway")
-        return Screen(by_hand_text(HELD_BACK, (), found.collisions), rows=[[anyway]])
-    if same:
-        return Screen(AS_IT_WAS.format(entries=entries))
+        await show(interaction, Screen(by_hand_text(HELD_BACK, (), brought), rows=[[anyway]]))
+    else:
+        await show(interaction, Screen(_told(found, brought, host, before)))
+
+
+def _told(found: Reloaded, brought: tuple[Collision, ...], host: Host, before: Answerer) -> str:
+    entries = len(host.answerer.knowledge.entries)
+    if found.answerer is None:
+        return by_hand_text(BROKEN, found.problems, ())
+    if found.answerer is before:
+        return AS_IT_WAS.format(entries=entries)
     done = READ_ANEW.format(entries=entries)
-    if found.collisions:
-        done += f"\n{by_hand_text(ASTRAY, (), found.collisions)}"
-    return Screen(done)
+    return f"{done}\n{by_hand_text(ASTRAY, (), brought)}" if brought else done
 
 
 async def check_files(interaction: Interaction, host: Host) -> None:
