@@ -81,7 +81,7 @@ async def _serve(
         await _use(answerer, serving)
     brought = await asyncio.to_thread(brought_by, found, before)
     held_back = bool(brought) and desk.strict
-    if not held_back:
+    if desk.strict and not held_back:
         await _use(answerer, serving)
     desk.reloads[_result(same=answerer is before, held_back=held_back)] += 1
     if told and not isinstance(told[0], Collision):

@@ -20,7 +20,7 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite+aiosqlite:///{tmp_path}/records.sqlite3"
     server = os.environ.get(POSTGRES)
     if not server:
-        pytest.skip(f"{POSTGRES} names no PostgreSQL server")
+        pytest.skip(f"needs a PostgreSQL server, whose address is to be in {POSTGRES}")
     # One for each process of pytest-xdist: they run at the same time.
     name = f"faq_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     engine = create_async_engine(server, isolation_level="AUTOCOMMIT")

@@ -27,7 +27,7 @@ from bot.knowledge.editing import EditError
 from bot.knowledge.entry_text import EntryText
 from bot.knowledge.folder import EXAM
 from bot.knowledge.layout import lines_of
-from bot.knowledge.model import Subject
+from bot.knowledge.model import Entry, Subject
 from bot.knowledge.saving import Files
 from tests.faq_files import BROKEN, DATA, OVERVIEW, VOCABULARY
 from tests.small_faq import FAQ, make_entry, make_faq, small_answerer
@@ -123,8 +123,8 @@ def test_a_wording_that_was_surely_anothers_competes_and_one_that_leaves_goes_as
     assert not list(collisions(current, rebuilt(entries)))
 
 
-def rebuilt(entries: Mapping[str, object]) -> Answerer:
-    faq = make_faq(*entries.values(), vocabulary=FAQ.vocabulary)  # type: ignore[arg-type]
+def rebuilt(entries: Mapping[str, Entry]) -> Answerer:
+    faq = make_faq(*entries.values(), vocabulary=FAQ.vocabulary)
     return Answerer.build(replace(faq, outside=FAQ.outside))
 
 
