@@ -133,6 +133,7 @@ def test_a_flood_of_combining_marks_leaves_the_letters() -> None:
 @example("n't")
 @example("won't've y'all'd've")
 @example("ur's")
+@example("what'n't")
 def test_reading_plain_words_again_changes_nothing(text: str) -> None:
     once = words(text)
     assert words(" ".join(once)) == once

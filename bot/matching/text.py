@@ -94,7 +94,7 @@ def _written_out(word: str) -> tuple[str, ...]:
     if "'" not in word:
         return (word,)
     for ending, meaning in _ENDINGS.items():
-        start = word.removesuffix(ending)
+        start = word.removesuffix(ending).rstrip("'")  # "what'n't"
         if start and start != word:
             return (*_written_out(start), meaning)
     start, _, ending = word.rpartition("'")
