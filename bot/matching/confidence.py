@@ -12,11 +12,8 @@ fitted on the same questions.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 from statistics import fmean
-
-import numpy as np
-
-from bot.matching.vectors import Floats
 
 SLOPE = 21.0
 LEAST, RISE = 0.165, 0.35
@@ -34,10 +31,11 @@ class Calibration:
     slope: float = SLOPE
     even: float = 0.24
 
-    def confidences(self, scores: Floats) -> Floats:
+    def confidences(self, scores: Sequence[float]) -> list[float]:
         """How likely each candidate is what is meant, 0 to 1, by the scores of all of them."""
-        odds = np.exp(np.clip(self.slope * (scores - self.even), -30, 30))
-        return np.asarray(odds / (1 + odds.sum()), np.float64)
+        odds = [exp(max(-30, min(30, self.slope * (score - self.even)))) for score in scores]
+        total = 1 + sum(odds)
+        return [each / total for each in odds]
 
 
 def calibrate(hidden: Sequence[float]) -> Calibration:

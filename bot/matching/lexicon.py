@@ -1,12 +1,12 @@
 """Which words the knowledge base knows, and what an unknown one was probably meant to be."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -23,6 +23,7 @@ SHORT = 5
 
 
 Stems = tuple[str, ...]
+_Reached = tuple[NDArray[np.object_], NDArray[np.uint64], NDArray[np.int8]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ class Lexicon:
         self._known = {word: (Term(word, word),) for word in self._count}
         self._stems = {stem(word) for word in self._count}
         self._by_length = np.array(sorted(self._count, key=len), object)
+        self._lengths = np.array(list(map(len, self._by_length)), np.int64)
+        self._reached: dict[int, _Reached] = {}
         self._letters = np.array([_letters(word) for word in self._by_length], np.uint64)
         self._corrections: dict[str, tuple[Term, ...]] = {}
 
@@ -174,17 +177,26 @@ class Lexicon:
         return self._split(word) or (Term(word, word, 0.0),)
 
     def _near(self, word: str) -> list[str]:
-        """The known words that `word` may be a slip for, by their lengths and their letters.
+        """The known words that `word` may be a slip for, by their lengths and their letters."""
+        words, letters, most = self._within_reach(len(word))
+        changed = np.bitwise_count(letters ^ np.uint64(_letters(word)))
+        near: list[str] = words[changed <= most].tolist()
+        return near if len(word) > SHORT else [one for one in near if one[0] == word[0]]
 
-        A slip changes at most two of the letters that a word is made of.
+    def _within_reach(self, length: int) -> _Reached:
+        """The known words that one of `length` letters may be a slip for.
+
+        With what they are made of, and how many of these letters the slips may have changed: two
+        each, but one where it made the word longer or shorter.
         """
-        length, reach = len(word), _reach(len(word))
-        slips = int((1 - LEAST_SIMILARITY) * (length + reach))
-        first = bisect_left(self._by_length, length - reach, key=len)
-        last = bisect_right(self._by_length, length + reach, key=len)
-        changed = np.bitwise_count(self._letters[first:last] ^ np.uint64(_letters(word)))
-        known: list[str] = self._by_length[first:last][changed <= 2 * slips].tolist()
-        return known if length > SHORT else [one for one in known if one[0] == word[0]]
+        if length not in self._reached:
+            reach = int(length * (1 / LEAST_SIMILARITY - 1))
+            first, last = self._lengths.searchsorted([length - reach, length + reach + 1])
+            lengths = self._lengths[first:last]
+            slips = ((1 - LEAST_SIMILARITY) * np.maximum(lengths, length)).astype(np.int64)
+            most = (2 * slips - abs(lengths - length)).astype(np.int8)
+            self._reached[length] = self._by_length[first:last], self._letters[first:last], most
+        return self._reached[length]
 
     def _plausible(self, word: str, known: str) -> tuple[float, ...]:
         """How likely `word` is a slip for `known`: few slips, most of all within the word."""
@@ -216,11 +228,6 @@ class Lexicon:
             grouped += [*terms[at:start], Term(said, name, weight)]
             at = end
         return (*grouped, *terms[at:])
-
-
-def _reach(length: int) -> int:
-    """By how much a word as like as `LEAST_SIMILARITY` may be longer or shorter."""
-    return int(length * (1 / LEAST_SIMILARITY - 1))
 
 
 def _letters(word: str) -> int:

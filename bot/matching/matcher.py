@@ -156,8 +156,8 @@ class Matcher:
         """The best candidates, and the outside topic that fits better than every entry."""
         owners = (scores > 0).nonzero()[0]
         owners = owners[(-scores[owners]).argsort(kind="stable")]
-        sure = self.calibration.confidences(scores[owners])
-        found = list(zip(owners.tolist(), scores[owners].tolist(), sure.tolist(), strict=True))
+        best = scores[owners].tolist()
+        found = list(zip(owners.tolist(), best, self.calibration.confidences(best), strict=True))
         most = len(self._entries)
         inside = islice((each for each in found if each[0] < most), limit)
         candidates = tuple(Candidate(self._entries[at], score, conf) for at, score, conf in inside)
