@@ -22,6 +22,7 @@ FLOORS = {
     "slang": (0.67, 0.89, 0.06),
     "typos": (0.76, 0.94, 0.02),
     "indirect": (0.50, 0.74, 0.03),
+    "generators": (0.55, 0.78, 0.08),
 }
 MOST_ANSWERED = {"near_misses": 0.06, "chatter": 0.15}  # when asked directly; unasked: none
 
