@@ -27,7 +27,7 @@ from bot.knowledge.editing import EditError
 from bot.knowledge.entry_text import EntryText
 from bot.knowledge.folder import EXAM
 from bot.knowledge.layout import lines_of
-from bot.knowledge.model import Entry, Subject
+from bot.knowledge.model import Entry, KnowledgeBase, Subject
 from bot.knowledge.saving import Files
 from tests.faq_files import BROKEN, DATA, OVERVIEW, VOCABULARY
 from tests.small_faq import FAQ, make_entry, make_faq, small_answerer
@@ -41,10 +41,15 @@ FILES: Files = {
 }
 
 
-def entry(files: Files, id_: str) -> tuple[EntryText, str]:
+def sound(files: Files) -> KnowledgeBase:
+    """What `files` hold, where they are known to have no mistake."""
     knowledge = knowledge_in(FOLDER, files)
     assert knowledge is not None
-    found = knowledge.entries[id_]
+    return knowledge
+
+
+def entry(files: Files, id_: str) -> tuple[EntryText, str]:
+    found = sound(files).entries[id_]
     return EntryText.of(found), found.dimension
 
 
@@ -129,7 +134,7 @@ def rebuilt(entries: Mapping[str, Entry]) -> Answerer:
 
 
 def test_an_examination_tells_only_what_the_change_brings() -> None:
-    current = Answerer.build(knowledge_in(FOLDER, FILES))  # type: ignore[arg-type]
+    current = Answerer.build(sound(FILES))
     text, home = entry(FILES, "data-llm")
     unknown = Put(replace(text, related=("gone",)), home, home, text.digest)
     proposal = examine(FOLDER, FILES, done(unknown), current)
@@ -193,9 +198,7 @@ deeds = st.one_of(
 def made_of(deed: tuple[str, EntryText, str], files: Files) -> Change:
     """The change as a moderator would begin it with these files."""
     what, text, home = deed
-    knowledge = knowledge_in(FOLDER, files)
-    assert knowledge is not None
-    known = knowledge.entries.get(text.id)
+    known = sound(files).entries.get(text.id)
     base = EntryText.of(known).digest if known else ""
     where = known.dimension if known else ""
     if what == "remove":
@@ -235,9 +238,7 @@ def test_after_any_edits_the_files_are_sound_and_undoing_all_restores_every_byte
 
 def _see_that_others_are_untouched(before: Files, after: Files, id_: str) -> None:
     """Every other entry reads as before, and so does every comment."""
-    one, other = knowledge_in(FOLDER, before), knowledge_in(FOLDER, after)
-    assert one is not None
-    assert other is not None
+    one, other = sound(before), sound(after)
     for known in one.entries.values():
         if known.id == id_:
             continue

@@ -145,7 +145,9 @@ async def test_a_missing_folder_is_told(tmp_path: Path) -> None:
             await tables(database)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everything")
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() == 0, reason="root may write whatever a file's rights say"
+)
 async def test_a_file_that_cannot_be_written_is_told(database: Database, file: Path) -> None:
     await tables(database)
     await database.aclose()

@@ -126,7 +126,7 @@ class FaqClient(discord.AutoShardedClient):
         # discord.py has a hook before it signs in, but none before it connects, and Discord ends
         # connections that wait for their sign-in. So its way to connect is put behind ours.
         self._connect_now = self.http.ws_connect
-        self.http.ws_connect = self._connect_in_turn  # type: ignore[method-assign]  # there is no public hook there
+        self.http.ws_connect = self._connect_in_turn  # type: ignore[method-assign]  # the only way, see above
         self.tree = FaqTree(self)
         self._commands = CommandSync(self.tree, digests or MemoryDigests(), dev_guild)
         self._plant()

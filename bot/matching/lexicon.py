@@ -24,6 +24,7 @@ SHORT = 5
 
 Stems = tuple[str, ...]
 _Reached = tuple[NDArray[np.object_], NDArray[np.uint64], NDArray[np.int8]]
+"""Known words, their letters, and how many of these a slip may have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +185,9 @@ class Lexicon:
         return near if len(word) > SHORT else [one for one in near if one[0] == word[0]]
 
     def _within_reach(self, length: int) -> _Reached:
-        """The known words that one of `length` letters may be a slip for.
+        """The known words that one of `length` letters may be a slip for; made once for a length.
 
-        With what they are made of, and how many of these letters the slips may have changed: two
-        each, but one where it made the word longer or shorter.
+        A slip changes two of the letters, but one where it makes the word longer or shorter.
         """
         if length not in self._reached:
             reach = int(length * (1 / LEAST_SIMILARITY - 1))
