@@ -31,7 +31,13 @@ def fit(texts: list[list[Term]], owners: list[int] | None = None) -> tuple[Space
 
 
 def make_index(space: Space, texts: list[str]) -> Index:
-    cells = space.cells([said(text) for text in texts])
+    vectors = [space.vector(said(text)) for text in texts]
+    cells = Cells(
+        len(texts),
+        np.repeat(np.arange(len(texts), dtype=np.int32), [len(each.ids) for each in vectors]),
+        np.array([at for each in vectors for at in each.ids], np.int32),
+        np.array([value for each in vectors for value in each.values], np.float32),
+    )
     return Index(cells, features=space.size)
 
 

@@ -9,7 +9,8 @@ they ask.
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.vectors import Cells, Floats, Ids, Vector
+from bot.matching.features import Floats, Ids
+from bot.matching.vectors import Cells, Vector
 
 MANY = 15
 """Of an entry with so many wordings, lacking words count half as much as they can."""
@@ -40,8 +41,18 @@ class Coverage:
         ids, weights = vector.ids[known], vector.values[known] ** 2
         if not weights.any():
             return np.ones(len(owners))
-        wanted = ids * len(self._weight) + owners[:, None]
-        at = np.minimum(self._had.searchsorted(wanted), len(self._had) - 1)
-        has = (self._had[at] == wanted) & (self._wordings[at] > (owners == author)[:, None])
+        has = self._holders(ids, owners) > (owners == author)[:, None]
         lacking = ~has @ weights / weights.sum()
         return np.asarray(1 - self._weight[owners] * lacking * min(1.0, LONG / len(ids)))
+
+    def have_all(self, vector: Vector, owner: int, others: Ids) -> NDArray[np.bool_]:
+        """Whether each of `others` has all the content words of a text that `owner` has."""
+        ids = vector.ids[self._content[vector.ids]]
+        mine, theirs = (self._holders(ids, some) > 0 for some in (np.array([owner]), others))
+        return np.asarray((theirs | ~mine).all(axis=1))
+
+    def _holders(self, ids: NDArray[np.int32], owners: Ids) -> Ids:
+        """How many wordings of each of `owners` have each of the words `ids`, as a matrix."""
+        wanted = ids * len(self._weight) + owners[:, None]
+        at = np.minimum(self._had.searchsorted(wanted), len(self._had) - 1)
+        return np.where(self._had[at] == wanted, self._wordings[at], 0)

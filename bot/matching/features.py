@@ -1,7 +1,7 @@
 """The features of texts, and their numbers.
 
-Three kinds: the stems of the words; the pairs of adjacent stems; the runs of three letters of every
-word (between spaces). Together with the pairs, longer and shorter runs add nothing that could be
+Three kinds: the stems of the words; the runs of three letters of every word (between spaces); the
+pairs of adjacent stems. Together with the pairs, longer and shorter runs add nothing that could be
 measured.
 """
 
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bot.matching.lexicon import Stems, Term, stems, stems_of
+from bot.matching.lexicon import Term, stems
 
 RUN = 3
 FUNCTION_WORDS = frozenset(
@@ -29,77 +30,114 @@ FUNCTION_WORDS = frozenset(
 )
 """Words that join other words, and say little about what a text is about."""
 
+Floats = NDArray[np.float64]
+Ids = NDArray[np.int64]
 
-class _Numbers(dict[str, int]):
-    """Feature → its number, counting from `first`; `unknown` for one that no text has."""
-
-    def __init__(self, features: Iterable[str], first: int) -> None:
-        super().__init__()
-        for feature in features:
-            self.setdefault(feature, first + len(self))
-        self.unknown = -1
-
-    def __missing__(self, feature: str) -> int:
-        return self.unknown
+_NO_PAIR = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counted:
-    """The numbers of the features of a text, each with how often it occurs.
+    """The features of `size` texts, text by text: whose each is, its number, how often it occurs.
 
-    `weights` has those that count for less than 1, because a word was corrected.
+    `weights` is what each counts, at most 1: less for a word that was corrected. None: all count 1.
     """
 
-    counts: Counter[int]
-    weights: dict[int, float]
+    size: int
+    rows: Ids
+    ids: Ids
+    counts: Ids
+    weights: Floats | None
 
 
 class Features:
-    """The features of a knowledge base's texts: stems, then pairs, then runs.
+    """The features of a knowledge base's texts: stems, then runs, then pairs.
 
-    Behind them come three numbers more, for all that none of the texts has, one of each kind.
-    `content` marks the stems that are no function words.
+    The last number of each kind stands for all that none of the texts has: `unknown` has these
+    three. `kinds` has how many numbers there are of each. `content` marks the stems that are no
+    function words.
     """
 
     def __init__(self, texts: Sequence[Sequence[Term]]) -> None:
-        read = list(map(stems_of, texts))
-        words = dict.fromkeys(term.word for terms in texts for term in terms)
-        self._stems = _Numbers(chain.from_iterable(read), 0)
-        self._pairs = _Numbers(chain.from_iterable(map(pairs, read)), len(self._stems))
-        self._runs = _Numbers(
-            chain.from_iterable(map(runs, words)), len(self._stems) + len(self._pairs)
-        )
-        self.kinds = tuple(map(len, (self._stems, self._pairs, self._runs)))
+        words = {term.word: term for terms in texts for term in terms}
+        self._stems = _numbered((term.stem for term in words.values()), 0)
+        self._no_stem = len(self._stems)
+        self._runs = _numbered(chain.from_iterable(map(runs, words)), self._no_stem + 1)
+        self._no_run = self._no_stem + 1 + len(self._runs)
+        self._numbers = {word: self._numbers_of(term) for word, term in words.items()}
+        read = (self._numbers[term.word][0] for terms in texts for term in terms)
+        _, adjacent = _texts_of_terms(texts)
+        codes = self._codes(np.fromiter(read, np.int64))[adjacent]
+        self._pairs = np.append(np.unique(codes), _NO_PAIR)
+        self.kinds = (self._no_stem + 1, len(self._runs) + 1, len(self._pairs))
         self.size = sum(self.kinds)
+        self.unknown = np.cumsum(self.kinds) - 1
         self.content = np.zeros(self.size, bool)
-        self.content[: len(self._stems)] = [stem not in FUNCTION_WORDS for stem in self._stems]
-        for at, numbers in enumerate((self._stems, self._pairs, self._runs)):
-            numbers.unknown = self.size + at
-        self._runs_of = {word: self._numbered_runs(word) for word in words}
+        self.content[: self._no_stem] = [stem not in FUNCTION_WORDS for stem in self._stems]
 
     def count(self, terms: Sequence[Term]) -> Counted:
         """The features of a text."""
-        read = stems_of(terms)
-        words = [self._stems[stem] for stem in read] + [self._pairs[pair] for pair in pairs(read)]
-        letters = [self._runs_of.get(t.word) or self._numbered_runs(t.word) for t in terms]
-        counts = Counter(chain(words, *letters))
-        if all(term.weight == 1 for term in terms):
-            return Counted(counts, {})
-        single = [term.weight for term in terms]
-        double = [one * other for one, other in pairwise(single)]
-        weights = dict(zip(words, single + double, strict=True))
-        for term, numbers in zip(terms, letters, strict=True):
-            # An unknown word's letters count in full: some may be known.
-            weights.update(dict.fromkeys(numbers, term.weight or 1.0))
-        return Counted(counts, weights)
+        words = [self._numbers.get(term.word) or self._numbers_of(term) for term in terms]
+        stems = np.fromiter((numbers[0] for numbers in words), np.int64, len(words))
+        pairs = self._numbers_of_pairs(self._codes(stems)).tolist()
+        counts = Counter(chain(pairs, *words))
+        size = len(counts)
+        ids, often = (np.fromiter(some, np.int64, size) for some in (counts, counts.values()))
+        weights = None
+        if any(term.weight != 1 for term in terms):
+            weight = _weights(terms, words, pairs)
+            weights = np.array([weight[at] for at in counts])
+        return Counted(1, np.zeros(size, np.int64), ids, often, weights)
 
-    def _numbered_runs(self, word: str) -> tuple[int, ...]:
-        return tuple([self._runs[run] for run in runs(word)])
+    def count_known(self, texts: Sequence[Sequence[Term]]) -> Counted:
+        """The features of each of `texts`, of whose words every one is known: fast for many."""
+        words = [self._numbers[term.word] for terms in texts for term in terms]
+        lengths = np.array(list(map(len, words)), np.int64)
+        ids = np.fromiter(chain.from_iterable(words), np.int64, lengths.sum())
+        whose, adjacent = _texts_of_terms(texts)
+        stems = ids[lengths.cumsum() - lengths]
+        pairs = self._numbers_of_pairs(self._codes(stems)[adjacent])
+        rows = np.concatenate((whose.repeat(lengths), whose[1:][adjacent]))
+        places = rows * self.size + np.concatenate((ids, pairs))
+        places, often = np.unique(places, return_counts=True)
+        return Counted(len(texts), *np.divmod(places, self.size), often, None)
+
+    def _numbers_of(self, term: Term) -> tuple[int, ...]:
+        """Those of the stem of a word, and of its runs."""
+        letters = [self._runs.get(run, self._no_run) for run in runs(term.word)]
+        return self._stems.get(term.stem, self._no_stem), *letters
+
+    def _codes(self, stems: Ids) -> Ids:
+        """Each stem and the next one as one number."""
+        return stems[:-1] * (self._no_stem + 1) + stems[1:]
+
+    def _numbers_of_pairs(self, codes: Ids) -> Ids:
+        at = self._pairs.searchsorted(codes)
+        at[self._pairs[at] != codes] = len(self._pairs) - 1
+        return at + self._no_run + 1
 
 
-def pairs(stems: Stems) -> list[str]:
-    """The pairs of adjacent stems."""
-    return [f"{one} {other}" for one, other in pairwise(stems)]
+def _numbered(features: Iterable[str], first: int) -> dict[str, int]:
+    return {feature: at for at, feature in enumerate(dict.fromkeys(features), first)}
+
+
+def _texts_of_terms(texts: Sequence[Sequence[Term]]) -> tuple[Ids, NDArray[np.bool_]]:
+    """The text of each term, with all in a row, and whether the next term is in the same one."""
+    whose = np.arange(len(texts)).repeat(list(map(len, texts)))
+    return whose, whose[1:] == whose[:-1]
+
+
+def _weights(
+    terms: Sequence[Term], words: Sequence[tuple[int, ...]], pairs: Sequence[int]
+) -> dict[int, float]:
+    """What each feature counts: a pair as much as its words together."""
+    single = [term.weight for term in terms]
+    weights = dict(zip(pairs, (one * other for one, other in pairwise(single)), strict=True))
+    for weight, (stem, *letters) in zip(single, words, strict=True):
+        weights[stem] = weight
+        # An unknown word's letters count in full: some may be known.
+        weights.update(dict.fromkeys(letters, weight or 1.0))
+    return weights
 
 
 def runs(word: str) -> list[str]:

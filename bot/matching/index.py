@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.vectors import Cells, Floats, Ids, Singles, Vector
+from bot.matching.features import Floats, Ids
+from bot.matching.vectors import Cells, Singles, Vector
 
 Int = NDArray[np.int32] | NDArray[np.int64]
 

@@ -1,8 +1,8 @@
 """The matcher: a knowledge base made searchable, once, for as long as it lives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, zip_longest
+from itertools import compress, islice, zip_longest
 from zlib import crc32
 
 import numpy as np
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from bot.knowledge.model import Entry, KnowledgeBase, Subject, Vocabulary, Wording
 from bot.matching.confidence import Calibration, calibrate
 from bot.matching.coverage import Coverage
+from bot.matching.features import Floats, Ids
 from bot.matching.index import POOL, Index, Near
 from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
 from bot.matching.ranking import Votes, vote
 from bot.matching.subjects import Subjects, agreement, opposed
 from bot.matching.text import words
-from bot.matching.vectors import Floats, Ids, Space, Vector
+from bot.matching.vectors import Space, Vector
 
 Scores = NDArray[np.float64]
 """One number for each entry, then one for each outside topic."""
@@ -91,6 +92,7 @@ class Matcher:
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._entries = tuple(knowledge.entries.values())
+        self._at = {id_: at for at, id_ in enumerate(knowledge.entries)}
         self._topics = tuple(topic.topic for topic in knowledge.outside)
         owned, denied = list(_owned(knowledge)), list(_denied(knowledge))
         self.lexicon, read = _read(owned + denied, knowledge.vocabulary)
@@ -134,6 +136,17 @@ class Matcher:
         owners = dict.fromkeys(self._owner[near.rows].tolist())
         inside = (owner for owner in owners if owner < len(self._entries))
         return tuple(self._entries[at] for at in islice(inside, limit))
+
+    def undecided(
+        self, terms: Sequence[Term], entry: Entry, others: Sequence[Entry]
+    ) -> tuple[Entry, ...]:
+        """Those of `others` that no content word of a text tells apart from `entry`.
+
+        That would be a word that `entry` has, and the other one has not.
+        """
+        owners = np.array([self._at[each.id] for each in others], np.int64)
+        vector, owner = self._space.vector(terms), self._at[entry.id]
+        return tuple(compress(others, self._coverage.have_all(vector, owner, owners)))
 
     def _rank(self, terms: tuple[Term, ...], limit: int) -> tuple[Ranking, Votes]:
         vector = self._space.vector(terms)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.matching.features import Floats, Ids
 from bot.matching.index import Index, Near
-from bot.matching.vectors import Floats, Ids, Singles
+from bot.matching.vectors import Singles
 
 NEIGHBOURS = 24
 SHARPNESS = 1.0

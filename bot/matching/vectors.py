@@ -12,14 +12,13 @@ bot silent on questions about something else.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from math import log
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import Features
+from bot.matching.features import Counted, Features, Floats, Ids
 from bot.matching.lexicon import Term
 
 LETTERS_SHARE = 0.5
@@ -32,14 +31,12 @@ UNSEEN_WEIGHT = 1.2
 CHUNK = 2048
 """Texts that are counted together: fewer take longer, more take more memory."""
 
-Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
-Ids = NDArray[np.int64]
 
-# For stems, pairs and runs.
-_BLOCKS = np.array([0, 0, 1])
-_POWERS = np.array([WORD_IDF_POWER, WORD_IDF_POWER, 1.0])
-_WEIGHTS = np.array([1.0, PAIR_WEIGHT, 1.0])
+# For stems, runs and pairs.
+_BLOCKS = np.array([0, 1, 0])
+_POWERS = np.array([WORD_IDF_POWER, 1.0, WORD_IDF_POWER])
+_WEIGHTS = np.array([1.0, 1.0, PAIR_WEIGHT])
 _SHARES = np.array([1 - LETTERS_SHARE, LETTERS_SHARE])
 
 
@@ -75,31 +72,22 @@ class Cells:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Counts:
-    """The features of `size` texts, one after the other; their numbers, counts and weights."""
-
-    size: int
-    rows: Ids
-    ids: Ids
-    counts: Ids
-    weights: Floats
-
-
 class Space:
     """The features of a knowledge base's wordings, weighed."""
 
     def __init__(self, features: Features, idf: Floats, unseen: Floats) -> None:
-        """`idf` is that of each feature, `unseen` that of an unknown feature of each kind."""
-        self._features = features
+        """`idf` is that of each feature, `unseen` that of an unknown one of each kind."""
         kinds = _kinds(features)
-        self._idf = idf
+        self._features = features
+        self._known = np.ones(features.size, bool)
+        self._known[features.unknown] = False
+        self._idf = np.where(self._known, idf, unseen[kinds])
         self._unseen = unseen[kinds]
         self._block = _BLOCKS[kinds]
 
     @property
     def size(self) -> int:
-        """How many features there are."""
+        """How many features there are, with those that stand for all that are not known."""
         return self._features.size
 
     @property
@@ -115,35 +103,31 @@ class Space:
         ascending. What stands in the others alone is as rare as what stands nowhere.
         """
         features = Features(texts)
-        counted = [_counted(features, chunk) for chunk in _chunks(texts)]
+        counted = [features.count_known(chunk) for chunk in _chunks(texts)]
         most = log(1 + len(owners)) + 1
-        df = _document_frequency(counted, owners, features.size + len(features.kinds))
         kinds = _kinds(features)
+        df = _document_frequency(counted, owners, features.size)
         idf = (most - np.log1p(df)) ** _POWERS[kinds] * _WEIGHTS[kinds]
-        unseen = UNSEEN_WEIGHT * most**_POWERS * _WEIGHTS
-        idf[features.size :] = unseen
-        space = cls(features, idf, unseen)
+        space = cls(features, idf, UNSEEN_WEIGHT * most**_POWERS * _WEIGHTS)
         return space, Cells.stacked([space._weighed(each) for each in counted])
 
-    def cells(self, texts: Sequence[Sequence[Term]]) -> Cells:
-        """The vectors of `texts` as the rows of a sparse matrix."""
-        return self._weighed(_counted(self._features, texts))
-
     def vector(self, terms: Sequence[Term]) -> Vector:
-        cells = self.cells([terms])
+        cells = self._weighed(self._features.count(terms))
         return Vector(cells.ids, cells.values)
 
-    def _weighed(self, counted: _Counts) -> Cells:
+    def _weighed(self, counted: Counted) -> Cells:
         """The known features; together with the unknown ones a row has its full length."""
-        ids, weights = counted.ids, counted.weights
-        known = ids < self.size
+        ids, known = counted.ids, self._known[counted.ids]
         # Something that is not known is something new each time it occurs.
         tf = np.where(known, 1 + np.log(counted.counts), np.sqrt(counted.counts))
+        values = tf * self._idf[ids]
+        masses = values**2
+        if counted.weights is not None:
+            values *= counted.weights
+            masses = values**2 + (tf * self._unseen[ids]) ** 2 * (1 - counted.weights**2)
         block = self._block[ids]
-        values = tf * self._idf[ids] * weights
-        lost = tf * self._unseen[ids] * np.sqrt(1 - weights**2)
         whose = 2 * counted.rows + block
-        mass = np.bincount(whose, values**2 + lost**2)
+        mass = np.bincount(whose, masses)
         values *= np.sqrt(_SHARES[block] / np.maximum(mass, 1e-9)[whose])
         return Cells(
             counted.size,
@@ -153,21 +137,9 @@ class Space:
         )
 
 
-def _counted(features: Features, texts: Sequence[Sequence[Term]]) -> _Counts:
-    counted = [features.count(terms) for terms in texts]
-    lengths = [len(each.counts) for each in counted]
-    ids = np.fromiter(chain.from_iterable(e.counts for e in counted), np.int64, sum(lengths))
-    counts = chain.from_iterable(each.counts.values() for each in counted)
-    weights = np.ones(len(ids))
-    if any(each.weights for each in counted):
-        weights = np.array([each.weights.get(at, 1.0) for each in counted for at in each.counts])
-    rows = np.arange(len(texts)).repeat(lengths)
-    return _Counts(len(texts), rows, ids, np.fromiter(counts, np.int64, len(ids)), weights)
-
-
 def _kinds(features: Features) -> Ids:
-    """The kind of every feature and of the three unknown ones: 0 stem, 1 pair, 2 run."""
-    return np.concatenate((np.repeat([0, 1, 2], features.kinds), [0, 1, 2]))
+    """The kind of every feature: 0 stem, 1 run, 2 pair."""
+    return np.repeat([0, 1, 2], features.kinds)
 
 
 def _chunks(texts: Sequence[Sequence[Term]]) -> Iterator[Sequence[Sequence[Term]]]:
@@ -175,7 +147,7 @@ def _chunks(texts: Sequence[Sequence[Term]]) -> Iterator[Sequence[Sequence[Term]
     return (texts[start : start + CHUNK] for start in starts)
 
 
-def _document_frequency(chunks: Iterable[_Counts], owners: Ids, size: int) -> Floats:
+def _document_frequency(chunks: Iterable[Counted], owners: Ids, size: int) -> Floats:
     """The geometric mean of the number of wordings and of entries that each feature stands in."""
     wordings, entries = np.zeros(size), np.zeros(size)
     last_owner = np.full(size, -1)  # of each feature: an entry may go on in the next chunk

@@ -10,9 +10,9 @@ import numpy as np
 
 from bot.matching import coverage, lexicon, matcher, ranking, vectors
 from bot.matching.confidence import Calibration
+from bot.matching.features import Floats, Ids
 from bot.matching.index import Index, Near
 from bot.matching.ranking import Votes
-from bot.matching.vectors import Floats, Ids
 
 
 def _best_of_each(self: matcher.Matcher, votes: Votes, *_: object) -> matcher.Scores:
