@@ -8,7 +8,8 @@ from bot.counterparts import Counterparts
 from bot.gate import Gate, sentences
 from bot.knowledge.model import Entry, KnowledgeBase, Subject
 from bot.matching.lexicon import stems
-from bot.matching.matcher import Candidate, Matcher, Ranking
+from bot.matching.matcher import Matcher
+from bot.matching.ranking import Candidate, Ranking
 from bot.matching.text import prose
 from bot.references import References
 

@@ -6,7 +6,8 @@ pick one of them would be a guess.
 
 from bot.knowledge.model import Entry, KnowledgeBase
 from bot.matching.lexicon import stems_of
-from bot.matching.matcher import Candidate, Matcher, Ranking
+from bot.matching.matcher import Matcher
+from bot.matching.ranking import Candidate, Ranking
 from bot.matching.subjects import opposed
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.answering import Answer, Answerer, Fallback, Occasion, Outcome, Policy, Query, Suggestions
-from bot.matching.matcher import Ranking
+from bot.matching.ranking import Ranking
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rich.text import Text
 from bot.answering import Answer, Answerer, Fallback, Occasion, Query, Suggestions
 from bot.console import printable
 from bot.explaining import Explanation
-from bot.matching.matcher import Ranking
+from bot.matching.ranking import Ranking
 from bot.replies import Button, Reply, act, clip, compose
 
 PATIENCE = 2.0  # seconds of silence before saying that it takes a while

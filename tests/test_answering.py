@@ -17,7 +17,7 @@ from bot.answering import (
 )
 from bot.counterparts import Counterparts
 from bot.knowledge.model import Entry, Subject
-from bot.matching.matcher import Outside, Ranking
+from bot.matching.ranking import Outside, Ranking
 from bot.settings import Settings
 from tests.small_faq import FAQ, OUTSIDE, make_faq, small_answerer
 from tests.typed_texts import TYPED

@@ -81,3 +81,14 @@ def test_a_word_that_an_entry_lacks_speaks_against_it_the_more_wordings_it_has()
         boost = float(matcher._boosts()[0])
         kept.append(score / (own * boost))
     assert 1 > kept[0] > kept[1] > 0
+
+
+def test_those_have_all_that_lack_no_content_word_that_the_owner_has() -> None:
+    def have_all(owner: int, *ids: int) -> list[bool]:
+        vector = Vector(np.array(ids, np.int32), np.ones(len(ids), np.float32))
+        found: list[bool] = COVERAGE.have_all(vector, owner, np.array([0, 1], np.int64)).tolist()
+        return found
+
+    assert have_all(0, 0, 1) == [True, False]
+    assert have_all(1, 0, 1) == have_all(1, 0) == have_all(1) == [True, True]
+    assert have_all(0, 1, 2, 3) == [True, True]

@@ -6,7 +6,8 @@ from hypothesis import given
 from bot.knowledge.model import Entry, Subject, Vocabulary
 from bot.matching import matcher as matcher_module
 from bot.matching.confidence import Calibration
-from bot.matching.matcher import Matcher, Ranking
+from bot.matching.matcher import Matcher
+from bot.matching.ranking import Ranking
 from bot.matching.subjects import agreement
 from tests.small_faq import FAQ, OUTSIDE, VOCABULARY, make_entry, make_faq, small_matcher
 from tests.typed_texts import TYPED

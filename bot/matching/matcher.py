@@ -1,7 +1,7 @@
 """The matcher: a knowledge base made searchable, once, for as long as it lives."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import compress, islice, zip_longest
 from zlib import crc32
 
@@ -14,10 +14,11 @@ from bot.matching.coverage import Coverage
 from bot.matching.features import Floats, Ids
 from bot.matching.index import POOL, Index, Near
 from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
-from bot.matching.ranking import Votes, vote
+from bot.matching.ranking import Candidate, Candidates, Neighbour, Outside, Ranking
 from bot.matching.subjects import Subjects, agreement, opposed
 from bot.matching.text import words
 from bot.matching.vectors import Space, Vector
+from bot.matching.voting import Votes, vote
 
 Scores = NDArray[np.float64]
 """One number for each entry, then one for each outside topic."""
@@ -28,63 +29,6 @@ WORDINGS_EACH = 8
 """Wordings looked at for each entry that is to be found while a question is being typed."""
 SAMPLES = 320
 """Wordings tried for the calibration."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entry that may answer a query.
-
-    `score` is the matcher's raw similarity; `confidence` the calibrated probability (0 to 1) that
-    the entry answers the query.
-    """
-
-    entry: Entry
-    score: float
-    confidence: float
-
-
-Candidates = tuple[Candidate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """A topic outside the FAQ, and how sure it is (0 to 1) that a text is about it."""
-
-    topic: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A wording like the query, how alike it is (0 to 1), and its vote.
-
-    `owner` is the id of its entry, or its outside topic.
-    """
-
-    wording: Wording
-    owner: str
-    similarity: float
-    vote: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """What the matcher found, best candidate first.
-
-    `terms` is how it read the text, `named` the subject that it names. `outside` is the topic
-    outside the FAQ that fits better than every entry, if one does.
-    """
-
-    terms: tuple[Term, ...]
-    named: Subject | None
-    candidates: tuple[Candidate, ...]
-    outside: Outside | None
-    neighbours: tuple[Neighbour, ...] = ()
-
-    @property
-    def best(self) -> float:
-        """The first candidate's confidence, 0 where there is none."""
-        return self.candidates[0].confidence if self.candidates else 0.0
 
 
 class Matcher:

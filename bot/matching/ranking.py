@@ -1,46 +1,63 @@
-"""From similar wordings to votes: local kernel ridge regression.
-
-The mean of a Gaussian process (Rasmussen and Williams, 2006, equation 2.25) over the wordings most
-like the query. With kappa(z) = (e^(beta z) - 1) / (e^beta - 1) of a similarity z, the matrix
-G = kappa(similarities among them) + lambda I and k = kappa(similarities to the query), the votes
-are a = G^-1 k. In words: a wording votes as strongly as it is like the query, less what other
-wordings that are like it already explain.
-"""
+"""What the matcher found for a text."""
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from bot.matching.features import Floats, Ids
-from bot.matching.index import Index, Near
-from bot.matching.vectors import Singles
-
-NEIGHBOURS = 24
-SHARPNESS = 1.0
-RIDGE = 0.2
-
-_MOST = float(np.expm1(SHARPNESS))
+from bot.knowledge.model import Entry, Subject, Wording
+from bot.matching.lexicon import Term
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Votes:
-    """The wordings most like a query (rows of the index), best first."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that may answer a query.
 
-    rows: Ids
-    similarities: Floats
-    votes: Floats
+    `score` is the matcher's raw similarity; `confidence` the calibrated probability (0 to 1) that
+    the entry answers the query.
+    """
 
-
-def vote(index: Index, near: Near) -> Votes:
-    """The votes of the nearest wordings."""
-    rows, similarities = near.rows[:NEIGHBOURS], near.similarities[:NEIGHBOURS]
-    if not len(rows):
-        return Votes(rows, similarities, similarities)
-    gram = kappa(index.gram(rows))
-    gram.flat[:: len(rows) + 1] += RIDGE  # its diagonal
-    votes = np.linalg.solve(gram, kappa(similarities.astype(np.float32)))
-    return Votes(rows, similarities, np.asarray(votes, np.float64))
+    entry: Entry
+    score: float
+    confidence: float
 
 
-def kappa(z: Singles) -> Singles:
-    return np.asarray((np.exp(SHARPNESS * z) - 1) / _MOST, np.float32)
+Candidates = tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A topic outside the FAQ, and how sure it is (0 to 1) that a text is about it."""
+
+    topic: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A wording like the query, how alike it is (0 to 1), and its vote.
+
+    `owner` is the id of its entry, or its outside topic.
+    """
+
+    wording: Wording
+    owner: str
+    similarity: float
+    vote: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What the matcher found, best candidate first.
+
+    `terms` is how it read the text, `named` the subject that it names. `outside` is the topic
+    outside the FAQ that fits better than every entry, if one does.
+    """
+
+    terms: tuple[Term, ...]
+    named: Subject | None
+    candidates: tuple[Candidate, ...]
+    outside: Outside | None
+    neighbours: tuple[Neighbour, ...] = ()
+
+    @property
+    def best(self) -> float:
+        """The first candidate's confidence, 0 where there is none."""
+        return self.candidates[0].confidence if self.candidates else 0.0

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.curating.examining import Clash, Collision
 from bot.knowledge.model import Entry, Problem, Severity
-from bot.matching.matcher import Candidate
+from bot.matching.ranking import Candidate
 from bot.records.edits import Edit
 from bot.replies.shapes import clip
 from bot.replies.statistics import short_date

@@ -2,7 +2,7 @@
 
 from bot.answering import Answer, Fallback, Suggestions
 from bot.explaining import Explanation
-from bot.matching.matcher import Ranking
+from bot.matching.ranking import Ranking
 from bot.replies.desk import quote
 
 _DECISIONS = {

@@ -1,18 +1,19 @@
 """Our matcher without one of its ideas, to see what the idea brings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from math import exp
 from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
-from bot.matching import coverage, lexicon, matcher, ranking, vectors
+from bot.matching import coverage, lexicon, matcher, vectors, voting
 from bot.matching.confidence import Calibration
 from bot.matching.features import Floats, Ids
 from bot.matching.index import Index, Near
-from bot.matching.ranking import Votes
+from bot.matching.voting import Votes
 
 
 def _best_of_each(self: matcher.Matcher, votes: Votes, *_: object) -> matcher.Scores:
@@ -26,9 +27,9 @@ def _unsolved(_: Index, near: Near) -> Votes:
     return Votes(near.rows, near.similarities, near.similarities)
 
 
-def _each_alone(self: Calibration, scores: Floats) -> Floats:
+def _each_alone(self: Calibration, scores: Sequence[float]) -> list[float]:
     """Each candidate is as sure as if it were the only one."""
-    return np.array([1 / (1 + np.exp(-self.slope * (score - self.even))) for score in scores])
+    return [1 / (1 + exp(-self.slope * (score - self.even))) for score in scores]
 
 
 def _among_wordings(chunks: Any, owners: Ids, size: int) -> Floats:
@@ -45,7 +46,7 @@ WITHOUT: Mapping[str, Patches] = MappingProxyType(
         ),
         "letters": ((vectors, "_SHARES", np.array([1.0, 0.0])),),
         "words": ((vectors, "_SHARES", np.array([0.0, 1.0])),),
-        "pairs of words": ((vectors, "_WEIGHTS", np.array([1.0, 0.0, 1.0])),),
+        "pairs of words": ((vectors, "_WEIGHTS", np.array([1.0, 1.0, 0.0])),),
         "lighter pairs": ((vectors, "_WEIGHTS", np.array([1.0, 1.0, 1.0])),),
         "strangers' weight": ((vectors, "UNSEEN_WEIGHT", 0.0),),
         "strangers' extra weight": ((vectors, "UNSEEN_WEIGHT", 1.0),),
@@ -53,7 +54,7 @@ WITHOUT: Mapping[str, Patches] = MappingProxyType(
         "words that an entry lacks": ((coverage, "MANY", np.inf),),
         "correction of slips": ((lexicon, "extract", lambda *_, **__: []),),
         "stems": ((lexicon, "stem", str),),
-        "the kernel's bend": ((ranking, "kappa", lambda z: z),),
+        "the kernel's bend": ((voting, "kappa", lambda z: z),),
         "confidences that add up": ((Calibration, "confidences", _each_alone),),
     }
 )

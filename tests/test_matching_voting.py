@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.ranking import NEIGHBOURS, RIDGE, SHARPNESS, Votes, kappa, vote
+from bot.matching.voting import NEIGHBOURS, RIDGE, SHARPNESS, Votes, kappa, vote
 from tests.dense import TEXT, TEXTS, Dense, dense, dense_matrix, make_index, make_space, said
 
 
