@@ -23,6 +23,7 @@ FLOORS = {
     "typos": (0.76, 0.94, 0.02),
     "indirect": (0.50, 0.74, 0.03),
     "generators": (0.55, 0.78, 0.08),
+    "names": (0.62, 0.90, 0.04),
 }
 MOST_ANSWERED = {"near_misses": 0.06, "chatter": 0.15}  # when asked directly; unasked: none
 
