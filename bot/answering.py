@@ -44,6 +44,9 @@ to be answered truly.
 FALSE_ANSWERS = 0.5
 """False answers in 10,000 overheard messages that are put up with, unless the host says more."""
 
+LEAST_WORDS = 3
+"""A question with fewer words, such as "any idea why?", is about what was said before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -200,7 +203,9 @@ class Answerer:
         """The whole `text`, and the only question in it, if there is one among other sentences."""
         parts = sentences(prose(text))
         asked = [part for part in parts if self.gate.is_question(part)] if len(parts) > 1 else []
-        return (text, *asked) if len(asked) == 1 else (text,)
+        if len(asked) != 1 or len(self.matcher.lexicon.terms(asked[0])) < LEAST_WORDS:
+            return (text,)
+        return text, *asked
 
     def _follow_up(self, query: Query, about: Entry) -> Outcome:
         """A reply to an answer: another side or aspect of it, a question of its own, or "why?"."""
