@@ -11,7 +11,8 @@ from tests.small_faq import make_entry, make_faq
 # word.
 ROWS, IDS = np.array([0, 0, 1, 2, 2, 3], np.int32), np.array([0, 3, 1, 1, 3, 2], np.int32)
 CELLS = Cells(4, ROWS, IDS, np.ones(6, np.float32))
-COVERAGE = Coverage(CELLS, np.array([0, 0, 1], np.int64), np.array([True, True, True, False]))
+CONTENT = np.array([True, True, True, False])
+COVERAGE = Coverage(CELLS, np.array([0, 0, 1], np.int64), CONTENT, words=4)
 TWO, ONE = 2 / (2 + MANY), 1 / (1 + MANY)
 """What the owners with so many wordings lose that have none of a text's words."""
 
@@ -43,7 +44,7 @@ def test_a_wording_that_is_left_out_brings_no_words() -> None:
     shared = Vector(np.array([1], np.int32), np.ones(1, np.float32))
     assert COVERAGE.factors(shared, np.array([0, 1]), 1).tolist() == pytest.approx([1.0, 1 - ONE])
     twice = Cells(2, np.array([0, 1], np.int32), np.zeros(2, np.int32), np.ones(2, np.float32))
-    coverage = Coverage(twice, np.array([0, 0], np.int64), np.array([True]))
+    coverage = Coverage(twice, np.array([0, 0], np.int64), np.array([True]), words=1)
     word = Vector(np.zeros(1, np.int32), np.ones(1, np.float32))
     assert coverage.factors(word, np.array([0]), 0).tolist() == [1.0]
 
@@ -55,6 +56,7 @@ def test_in_a_long_text_they_count_less() -> None:
         Cells(1, np.zeros(1, np.int32), np.zeros(1, np.int32), np.ones(1, np.float32)),
         np.array([0], np.int64),
         np.ones(words, bool),
+        words,
     )
     long = Vector(ids, np.ones(words, np.float32))
     (factor,) = coverage.factors(long, np.array([0])).tolist()
@@ -63,7 +65,8 @@ def test_in_a_long_text_they_count_less() -> None:
 
 def test_nobody_has_nothing() -> None:
     none, empty = np.array([], np.int32), np.array([], np.float32)
-    nothing = Coverage(Cells(0, none, none, empty), none.astype(np.int64), np.array([], bool))
+    cells, owners = Cells(0, none, none, empty), none.astype(np.int64)
+    nothing = Coverage(cells, owners, np.array([], bool), words=0)
     assert not len(nothing.factors(Vector(none, empty), none.astype(np.int64)))
 
 
@@ -83,7 +86,7 @@ def test_a_word_that_an_entry_lacks_speaks_against_it_the_more_wordings_it_has()
     assert 1 > kept[0] > kept[1] > 0
 
 
-def test_those_have_all_that_lack_no_content_word_that_the_owner_has() -> None:
+def test_those_have_all_that_lack_no_word_that_the_owner_has() -> None:
     def have_all(owner: int, *ids: int) -> list[bool]:
         vector = Vector(np.array(ids, np.int32), np.ones(len(ids), np.float32))
         found: list[bool] = COVERAGE.have_all(vector, owner, np.array([0, 1], np.int64)).tolist()

@@ -19,16 +19,20 @@ LONG = 4
 
 
 class Coverage:
-    """Which content words the wordings of each owner have between them."""
+    """Which words the wordings of each owner have between them."""
 
-    def __init__(self, cells: Cells, owners: Ids, content: NDArray[np.bool_]) -> None:
-        """Of `cells`, the first rows belong to `owners`; `content` marks the content words."""
+    def __init__(self, cells: Cells, owners: Ids, content: NDArray[np.bool_], words: int) -> None:
+        """Of `cells`, the first rows belong to `owners`.
+
+        `content` marks the features that are content words; the first `words` are words at all.
+        """
         wordings = np.bincount(owners)
         self._weight = wordings / (wordings + MANY)
         self._content = content
-        own = (cells.rows < len(owners)) & content[cells.ids]
-        # Word and owner as one number.
-        had = cells.ids[own] * len(wordings) + owners[cells.rows[own]]
+        self._words = words
+        own = (cells.rows < len(owners)) & (cells.ids < words)
+        # Owner and word as one number.
+        had = owners[cells.rows[own]] * words + cells.ids[own]
         self._had, self._wordings = np.unique(had, return_counts=True)
 
     def factors(self, vector: Vector, owners: Ids, author: int | None = None) -> Floats:
@@ -46,13 +50,13 @@ class Coverage:
         return np.asarray(1 - self._weight[owners] * lacking * min(1.0, LONG / len(ids)))
 
     def have_all(self, vector: Vector, owner: int, others: Ids) -> NDArray[np.bool_]:
-        """Whether each of `others` has all the content words of a text that `owner` has."""
-        ids = vector.ids[self._content[vector.ids]]
+        """Whether each of `others` has all the words of a text that `owner` has."""
+        ids = vector.ids[vector.ids < self._words]
         mine, theirs = (self._holders(ids, some) > 0 for some in (np.array([owner]), others))
         return np.asarray((theirs | ~mine).all(axis=1))
 
     def _holders(self, ids: NDArray[np.int32], owners: Ids) -> Ids:
         """How many wordings of each of `owners` have each of the words `ids`, as a matrix."""
-        wanted = ids * len(self._weight) + owners[:, None]
+        wanted = owners[:, None] * self._words + ids
         at = np.minimum(self._had.searchsorted(wanted), len(self._had) - 1)
         return np.where(self._had[at] == wanted, self._wordings[at], 0)

@@ -47,7 +47,7 @@ class Matcher:
         texts, denials = read[: len(owned)], read[len(owned) :]
         self._space, cells = Space.fit(read, self._owner)
         self._index = Index(cells, features=self._space.size)
-        self._coverage = Coverage(cells, self._owner, self._space.content)
+        self._coverage = Coverage(cells, self._owner, self._space.content, self._space.words)
         self._agreement = self._agreements()
         self._may_deny = self._not_opposed(denials)
         self._exact = self._unmistakable(texts)
@@ -84,7 +84,7 @@ class Matcher:
     def undecided(
         self, terms: Sequence[Term], entry: Entry, others: Sequence[Entry]
     ) -> tuple[Entry, ...]:
-        """Those of `others` that no content word of a text tells apart from `entry`.
+        """Those of `others` that no word of a text tells apart from `entry`.
 
         That would be a word that `entry` has, and the other one has not.
         """

@@ -91,6 +91,11 @@ class Space:
         return self._features.size
 
     @property
+    def words(self) -> int:
+        """How many of them, the first ones, are words."""
+        return self._features.kinds[0]
+
+    @property
     def content(self) -> NDArray[np.bool_]:
         """Which of them are words that say what a text is about."""
         return self._features.content
