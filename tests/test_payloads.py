@@ -66,7 +66,10 @@ def test_what_discord_refuses_in_a_form_and_in_a_command() -> None:
     assert len(faults("PUT", "/applications/1/commands", [command])) == 2
 
 
-@pytest.mark.skipif(not DESCRIPTION.exists(), reason="Discord's description is not at hand")
+@pytest.mark.skipif(
+    not DESCRIPTION.exists(),
+    reason="needs Discord's OpenAPI description, which is not part of this repository",
+)
 def test_what_departs_from_discords_description() -> None:
     assert departures("POST", MESSAGES, {"content": "x", "embeds": [{"description": 5}]})
     assert departures("POST", MESSAGES, {"content": 5})

@@ -123,10 +123,10 @@ class FaqClient(discord.AutoShardedClient):
         self.clicks = Pace(*_CLICKS)
         self.desk_clicks = Pace(*_DESK_CLICKS)
         self.sign_ins = sign_ins or SignIns()
-        # discord.py has a hook before it signs in, but none before it connects, and Discord ends
-        # connections that wait for their sign-in. So its way to connect is put behind ours.
+        # There is a hook before discord.py signs in, but Discord ends connections that wait for
+        # their sign-in. So its way to connect is put behind ours.
         self._connect_now = self.http.ws_connect
-        self.http.ws_connect = self._connect_in_turn  # type: ignore[method-assign]  # the only way, see above
+        self.http.ws_connect = self._connect_in_turn  # type: ignore[method-assign]  # discord.py has no hook before it connects
         self.tree = FaqTree(self)
         self._commands = CommandSync(self.tree, digests or MemoryDigests(), dev_guild)
         self._plant()

@@ -53,7 +53,7 @@ class Ranking:
 
     terms: tuple[Term, ...]
     named: Subject | None
-    candidates: tuple[Candidate, ...]
+    candidates: Candidates
     outside: Outside | None
     neighbours: tuple[Neighbour, ...] = ()
 
