@@ -4,8 +4,7 @@
 pick one of them would be a guess.
 """
 
-from bot.knowledge.model import Entry, KnowledgeBase
-from bot.matching.lexicon import stems_of
+from bot.knowledge.model import KnowledgeBase
 from bot.matching.matcher import Matcher
 from bot.matching.ranking import Candidate, Ranking
 from bot.matching.subjects import opposed
@@ -25,7 +24,8 @@ class Counterparts:
         """What the first candidate is about one side, this is about the other.
 
         None where the text itself tells the sides apart: it names one, it is a wording of the
-        first candidate, or it has a word of that one's which the other does not have ("ChatGPT").
+        first candidate alone, or it has a word of that one's which the other does not have
+        ("ChatGPT").
         """
         if found.named is not None or not found.candidates:
             return None
@@ -36,12 +36,8 @@ class Counterparts:
             return None
         others = [other for other in dimension.entries if other.subject is side]
         equal = self._matcher.undecided(found.terms, entry, others)
-        if not equal or self._is_wording(found, entry):
+        if not equal or self._matcher.owner_of(found.terms) is entry:
             return None
         said = " ".join(term.said for term in found.terms)
         named = self._matcher.rank(f"{said} {self._names[side]}", 1).candidates
         return next((other for other in named if other.entry in equal), None)
-
-    def _is_wording(self, found: Ranking, entry: Entry) -> bool:
-        asked, read = stems_of(found.terms), self._matcher.lexicon.terms
-        return any(stems_of(read(wording.text)) == asked for wording in entry.wordings)

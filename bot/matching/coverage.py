@@ -18,6 +18,9 @@ LONG = 4
 """In a text with more content words than this they count less; with twice as many, half."""
 
 
+_NO_CODE = np.iinfo(np.int64).max
+
+
 class Coverage:
     """Which words the wordings of each owner have between them."""
 
@@ -33,7 +36,9 @@ class Coverage:
         own = (cells.rows < len(owners)) & (cells.ids < words)
         # Owner and word as one number.
         had = owners[cells.rows[own]] * words + cells.ids[own]
-        self._had, self._wordings = np.unique(had, return_counts=True)
+        codes, wordings = np.unique(had, return_counts=True)
+        # The last code is none: a search for any other ends before it.
+        self._had, self._wordings = np.append(codes, _NO_CODE), np.append(wordings, 0)
 
     def factors(self, vector: Vector, owners: Ids, author: int | None = None) -> Floats:
         """What the score of each of `owners` is multiplied by for a text (0 to 1).
@@ -58,5 +63,5 @@ class Coverage:
     def _holders(self, ids: NDArray[np.int32], owners: Ids) -> Ids:
         """How many wordings of each of `owners` have each of the words `ids`, as a matrix."""
         wanted = owners[:, None] * self._words + ids
-        at = np.minimum(self._had.searchsorted(wanted), len(self._had) - 1)
+        at = self._had.searchsorted(wanted)
         return np.where(self._had[at] == wanted, self._wordings[at], 0)

@@ -8,7 +8,7 @@ measured.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,9 +84,8 @@ class Features:
         size = len(counts)
         ids, often = (np.fromiter(some, np.int64, size) for some in (counts, counts.values()))
         weights = None
-        if any(term.weight != 1 for term in terms):
-            weight = _weights(terms, words, pairs)
-            weights = np.array([weight[at] for at in counts])
+        if weight := _weights(terms, words, pairs):
+            weights = np.array([weight.get(at, 1.0) for at in counts])
         return Counted(1, np.zeros(size, np.int64), ids, often, weights)
 
     def count_known(self, texts: Sequence[Sequence[Term]]) -> Counted:
@@ -130,13 +129,16 @@ def _texts_of_terms(texts: Sequence[Sequence[Term]]) -> tuple[Ids, NDArray[np.bo
 def _weights(
     terms: Sequence[Term], words: Sequence[tuple[int, ...]], pairs: Sequence[int]
 ) -> dict[int, float]:
-    """What each feature counts: a pair as much as its words together."""
-    single = [term.weight for term in terms]
-    weights = dict(zip(pairs, (one * other for one, other in pairwise(single)), strict=True))
-    for weight, (stem, *letters) in zip(single, words, strict=True):
-        weights[stem] = weight
-        # An unknown word's letters count in full: some may be known.
-        weights.update(dict.fromkeys(letters, weight or 1.0))
+    """What each feature counts that counts less than 1: a pair as much as its words together."""
+    weights: dict[int, float] = {}
+    for at, weight in enumerate(term.weight for term in terms):
+        if weight != 1:
+            stem, *letters = words[at]
+            weights[stem] = weight
+            # An unknown word's letters count in full: some may be known.
+            weights.update(dict.fromkeys(letters, weight or 1.0))
+            for pair in pairs[max(at - 1, 0) : at + 1]:
+                weights[pair] = weights.get(pair, 1.0) * weight
     return weights
 
 

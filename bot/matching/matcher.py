@@ -92,20 +92,24 @@ class Matcher:
         vector, owner = self._space.vector(terms), self._at[entry.id]
         return tuple(compress(others, self._coverage.have_all(vector, owner, owners)))
 
+    def owner_of(self, terms: Sequence[Term]) -> Entry | None:
+        """The entry that a text is a wording of, if there is one, and no other one has it."""
+        at = self._exact.get(stems_of(terms), len(self._entries))
+        return self._entries[at] if at < len(self._entries) else None
+
     def _rank(self, terms: tuple[Term, ...], limit: int) -> tuple[Ranking, Votes]:
         vector = self._space.vector(terms)
         near = self._index.nearest(vector)
         denials = near.rows >= len(self._owner)
-        wordings, against = near.only(~denials), near.only(denials)
+        wordings = near.only(~denials)
         votes = vote(self._index, wordings)
         named = self.subjects.named(terms)
         scores = self._scores(votes, named, vector)
         certain = self._exact.get(stems_of(terms))
         if certain is not None:
             scores[certain] = max(1.0, scores.max())
-        against = against.only(self._may_deny[named][against.rows - len(self._owner)])
-        denied = self._denied(wordings, against) | self._exactly_denied.get(stems_of(terms), set())
-        scores[list(denied)] = 0.0
+        denied = self._denied(wordings, near.only(denials), named)
+        scores[[*denied, *self._exactly_denied.get(stems_of(terms), ())]] = 0.0
         found, outside = self._found(scores, limit)
         return Ranking(terms, named, found, outside), votes
 
@@ -142,13 +146,15 @@ class Matcher:
         scores[found] *= self._coverage.factors(vector, found, author)
         return np.asarray(scores)
 
-    def _denied(self, wordings: Near, against: Near) -> set[int]:
+    def _denied(self, wordings: Near, denials: Near, named: Subject | None) -> set[int]:
         """The entries of which a `not:` example is nearer than all their own wordings."""
-        if not len(against.rows):
+        if not len(denials.rows):
             return set()
+        examples = denials.rows - len(self._owner)
+        may = self._may_deny[named][examples]
         nearest = _first(self._owner[wordings.rows], wordings.similarities)
-        denials = _first(self._denies[against.rows - len(self._owner)], against.similarities)
-        return {at for at, similarity in denials.items() if similarity > nearest.get(at, 0.0)}
+        against = _first(self._denies[examples[may]], denials.similarities[may])
+        return {at for at, similarity in against.items() if similarity > nearest.get(at, 0.0)}
 
     def _owner_name(self, row: int) -> str:
         at = int(self._owner[row])
