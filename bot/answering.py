@@ -81,6 +81,7 @@ class Occasion(StrEnum):
     EMPTY = "empty"
     GREETING = "greeting"
     THANKS = "thanks"
+    IDENTITY = "identity"
     HELP = "help"
 
 

@@ -91,6 +91,7 @@ VOCABULARY = Vocabulary(
     small_talk={
         "greeting": ("hello", "good morning", "hey there"),
         "thanks": ("thanks", "thank you very much"),
+        "identity": ("are you an llm", "who are you"),
         "help": ("help", "what can you do"),
     },
 )

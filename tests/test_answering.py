@@ -189,6 +189,7 @@ class TestAnswer:
             ("<@123456789012345678> hey there 👋", Occasion.GREETING),
             ("thx", Occasion.THANKS),
             ("Thank you very much.", Occasion.THANKS),
+            ("Are you an LLM?", Occasion.IDENTITY),
             ("HELP", Occasion.HELP),
             ("what can u do?", Occasion.HELP),
         ],

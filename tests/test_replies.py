@@ -250,6 +250,12 @@ def test_newcomers_see_what_they_can_ask(knowledge: KnowledgeBase, occasion: Occ
     ]
 
 
+def test_the_bot_says_what_it_is_and_what_it_is_not(knowledge: KnowledgeBase) -> None:
+    reply = compose(Fallback(QUERY, Occasion.IDENTITY), knowledge)
+    assert reply.text.startswith("I am a bot, and no language model: people wrote my answers")
+    assert "- Which architecture do LLMs use?" in reply.text
+
+
 def test_help_reads_well_for_an_empty_faq() -> None:
     assert actions(compose(Fallback(QUERY, Occasion.HELP), KnowledgeBase(()))) == [ShowTopics()]
 

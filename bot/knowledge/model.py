@@ -134,7 +134,7 @@ class Vocabulary:
     `asking`: words and phrases that open a question or a request for an explanation.
     `topic`: words of which one must occur before the bot answers unasked.
     `personal`: phrases of questions to the people of a channel; to these it never answers unasked.
-    `small_talk`: occasion ("greeting", "thanks", "help") → what people say on it.
+    `small_talk`: occasion ("greeting", "thanks", "identity", "help") → what people say on it.
     """
 
     same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

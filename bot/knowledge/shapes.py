@@ -31,7 +31,7 @@ Message = Annotated[str, StringConstraints(max_length=4000)]  # Discord's limit 
 Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
 Id = Annotated[str, StringConstraints(max_length=60, pattern=ID)]
 Url = Annotated[str, StringConstraints(max_length=300, pattern=URL)]
-Occasion = Literal["greeting", "thanks", "help"]
+Occasion = Literal["greeting", "thanks", "identity", "help"]
 
 
 class _Fields(BaseModel):

@@ -41,6 +41,12 @@ def fall_back(outcome: Fallback, knowledge: KnowledgeBase) -> Reply:
             return Reply(
                 "You are welcome! Just ask if you want to know more.", buttons=(topics_button(),)
             )
+        case Occasion.IDENTITY:
+            return _introduce(
+                "I am a bot, and no language model: people wrote my answers, and I look up the one "
+                "that fits your question.",
+                knowledge,
+            )
         case Occasion.EMPTY | Occasion.HELP:
             return _introduce("Ask me a question in your own words.", knowledge)
         case _:
