@@ -25,7 +25,11 @@ FLOORS = {
     "generators": (0.55, 0.78, 0.08),
     "names": (0.62, 0.90, 0.04),
 }
-MOST_ANSWERED = {"near_misses": 0.06, "chatter": 0.15}  # when asked directly; unasked: none
+MOST_ANSWERED = {
+    "near_misses": 0.06,
+    "chatter": 0.15,
+    "everyday": 0.02,
+}  # when asked directly; unasked: none
 
 
 @cache
