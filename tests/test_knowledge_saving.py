@@ -99,7 +99,8 @@ def test_of_several_files_all_or_none_are_changed(
 
 
 @pytest.mark.skipif(
-    os.name != "posix" or os.geteuid() == 0, reason="root may write whatever a folder's rights say"
+    os.name != "posix" or os.geteuid() == 0,
+    reason="needs a POSIX system, and not root, who may write whatever a folder's rights say",
 )
 def test_a_folder_without_the_right_to_write_is_told(folder: Path) -> None:
     folder.chmod(0o500)

@@ -8,7 +8,7 @@ measured.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,15 +130,14 @@ def _weights(
     terms: Sequence[Term], words: Sequence[tuple[int, ...]], pairs: Sequence[int]
 ) -> dict[int, float]:
     """What each feature counts that counts less than 1: a pair as much as its words together."""
-    weights: dict[int, float] = {}
-    for at, weight in enumerate(term.weight for term in terms):
+    single = [term.weight for term in terms]
+    joint = zip(pairs, pairwise(single), strict=True)
+    weights = {pair: one * other for pair, (one, other) in joint if one * other != 1}
+    for weight, (stem, *letters) in zip(single, words, strict=True):
         if weight != 1:
-            stem, *letters = words[at]
             weights[stem] = weight
             # An unknown word's letters count in full: some may be known.
             weights.update(dict.fromkeys(letters, weight or 1.0))
-            for pair in pairs[max(at - 1, 0) : at + 1]:
-                weights[pair] = weights.get(pair, 1.0) * weight
     return weights
 
 
