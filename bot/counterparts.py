@@ -32,11 +32,11 @@ class Counterparts:
         entry = found.candidates[0].entry
         side = next((side for side in self._names if opposed(side, entry.subject)), None)
         dimension = self._knowledge.dimension(entry.dimension)
-        if side is None or dimension is None:
+        if side is None or dimension is None or self._matcher.owner_of(found.terms) is entry:
             return None
         others = [other for other in dimension.entries if other.subject is side]
         equal = self._matcher.undecided(found.terms, entry, others)
-        if not equal or self._matcher.owner_of(found.terms) is entry:
+        if not equal:
             return None
         said = " ".join(term.said for term in found.terms)
         named = self._matcher.rank(f"{said} {self._names[side]}", 1).candidates

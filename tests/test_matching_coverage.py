@@ -81,15 +81,15 @@ def test_a_word_that_an_entry_lacks_speaks_against_it_the_more_wordings_it_has()
         votes = matcher.explain("what is a GPT store")
         own = sum(found.vote for found in votes.neighbours if found.owner == "overview-gpt")
         score = {found.entry.id: found.score for found in votes.candidates}["overview-gpt"]
-        boost = float(matcher._boosts()[0])
-        kept.append(score / (own * boost))
+        worth = float(matcher._worth[None][0])
+        kept.append(score / (own * worth))
     assert 1 > kept[0] > kept[1] > 0
 
 
 def test_those_have_all_that_lack_no_word_that_the_owner_has() -> None:
     def have_all(owner: int, *ids: int) -> list[bool]:
-        vector = Vector(np.array(ids, np.int32), np.ones(len(ids), np.float32))
-        found: list[bool] = COVERAGE.have_all(vector, owner, np.array([0, 1], np.int64)).tolist()
+        stems, others = np.array(ids, np.int64), np.array([0, 1], np.int64)
+        found: list[bool] = COVERAGE.have_all(stems, owner, others).tolist()
         return found
 
     assert have_all(0, 0, 1) == [True, False]

@@ -181,16 +181,18 @@ def slow_values(
     weights, counts = dict(features), Counter(feature for feature, _ in features)
     values: list[float] = []
     mass = 0.0
+    strangers: Counter[float] = Counter()
     for feature, count in counts.items():
         heavy = PAIR_WEIGHT if " " in feature.strip() else 1.0
         unseen = UNSEEN_WEIGHT * heavy * (log(1 + len(texts)) + 1) ** power
         holders = [o for text, o in zip(texts, owners, strict=True) if feature in dict(text)]
         if not holders:
-            mass += count * unseen**2
+            strangers[unseen] += count
             continue
         df = sqrt(len(holders) * len(set(holders)))
         idf = heavy * (log((1 + len(texts)) / (1 + df)) + 1) ** power
         tf, weight = 1 + log(count), weights[feature]
         values.append(weight * tf * idf)
         mass += values[-1] ** 2 + (1 - weight**2) * (tf * unseen) ** 2
+    mass += sum(((1 + log(count)) * unseen) ** 2 for unseen, count in strangers.items())
     return [value * sqrt(share / mass) for value in values]

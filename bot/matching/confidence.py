@@ -33,7 +33,7 @@ class Calibration:
 
     def confidences(self, scores: Sequence[float]) -> list[float]:
         """How likely each candidate is what is meant, 0 to 1, by the scores of all of them."""
-        odds = [exp(max(-30, min(30, self.slope * (score - self.even)))) for score in scores]
+        odds = [exp(min(30, self.slope * (score - self.even))) for score in scores]
         total = 1 + sum(odds)
         return [each / total for each in odds]
 

@@ -48,20 +48,20 @@ class Coverage:
         """
         known = self._content[vector.ids]
         ids, weights = vector.ids[known], vector.values[known] ** 2
-        if not weights.any():
+        total = weights.sum()
+        if not total:
             return np.ones(len(owners))
-        has = self._holders(ids, owners) > (owners == author)[:, None]
-        lacking = ~has @ weights / weights.sum()
+        least = 1 if author is None else 1 + (owners == author)[:, None]
+        lacking = (self._holders(ids, owners) < least).dot(weights) / total
         return np.asarray(1 - self._weight[owners] * lacking * min(1.0, LONG / len(ids)))
 
-    def have_all(self, vector: Vector, owner: int, others: Ids) -> NDArray[np.bool_]:
-        """Whether each of `others` has all the words of a text that `owner` has."""
-        ids = vector.ids[vector.ids < self._words]
-        mine, theirs = (self._holders(ids, some) > 0 for some in (np.array([owner]), others))
-        return np.asarray((theirs | ~mine).all(axis=1))
+    def have_all(self, words: Ids, owner: int, others: Ids) -> NDArray[np.bool_]:
+        """Whether each of `others` has all of `words` that `owner` has."""
+        mine, *theirs = self._holders(words, np.append(owner, others)) > 0
+        return np.array([has[mine].all() for has in theirs], bool)
 
-    def _holders(self, ids: NDArray[np.int32], owners: Ids) -> Ids:
+    def _holders(self, ids: Ids | NDArray[np.int32], owners: Ids) -> Ids:
         """How many wordings of each of `owners` have each of the words `ids`, as a matrix."""
         wanted = owners[:, None] * self._words + ids
         at = self._had.searchsorted(wanted)
-        return np.where(self._had[at] == wanted, self._wordings[at], 0)
+        return np.asarray(self._wordings[at] * (self._had[at] == wanted), np.int64)

@@ -8,7 +8,8 @@ measured.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ FUNCTION_WORDS = frozenset(
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
-_NO_PAIR = np.iinfo(np.int64).max
+Feature = TypeVar("Feature", str, int)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,11 +66,10 @@ class Features:
         self._runs = _numbered(chain.from_iterable(map(runs, words)), self._no_stem + 1)
         self._no_run = self._no_stem + 1 + len(self._runs)
         self._numbers = {word: self._numbers_of(term) for word, term in words.items()}
-        read = (self._numbers[term.word][0] for terms in texts for term in terms)
-        _, adjacent = _texts_of_terms(texts)
-        codes = self._codes(np.fromiter(read, np.int64))[adjacent]
-        self._pairs = np.append(np.unique(codes), _NO_PAIR)
-        self.kinds = (self._no_stem + 1, len(self._runs) + 1, len(self._pairs))
+        pairs = (self._codes([self._numbers[term.word] for term in terms]) for terms in texts)
+        self._pairs = _numbered(chain.from_iterable(pairs), self._no_run + 1)
+        self._no_pair = self._no_run + 1 + len(self._pairs)
+        self.kinds = (self._no_stem + 1, len(self._runs) + 1, len(self._pairs) + 1)
         self.size = sum(self.kinds)
         self.unknown = np.cumsum(self.kinds) - 1
         self.content = np.zeros(self.size, bool)
@@ -78,8 +78,7 @@ class Features:
     def count(self, terms: Sequence[Term]) -> Counted:
         """The features of a text."""
         words = [self._numbers.get(term.word) or self._numbers_of(term) for term in terms]
-        stems = np.fromiter((numbers[0] for numbers in words), np.int64, len(words))
-        pairs = self._numbers_of_pairs(self._codes(stems)).tolist()
+        pairs = self._numbers_of_pairs(self._codes(words))
         counts = Counter(chain(pairs, *words))
         size = len(counts)
         ids, often = (np.fromiter(some, np.int64, size) for some in (counts, counts.values()))
@@ -88,16 +87,20 @@ class Features:
             weights = np.array([weight.get(at, 1.0) for at in counts])
         return Counted(1, np.zeros(size, np.int64), ids, often, weights)
 
+    def stems(self, terms: Sequence[Term]) -> Ids:
+        """The stems of a text, without the unknown ones."""
+        found = (self._stems.get(term.stem) for term in terms)
+        return np.array([at for at in found if at is not None], np.int64)
+
     def count_known(self, texts: Sequence[Sequence[Term]]) -> Counted:
         """The features of each of `texts`, of whose words every one is known: fast for many."""
         words = [self._numbers[term.word] for terms in texts for term in terms]
         lengths = np.array(list(map(len, words)), np.int64)
         ids = np.fromiter(chain.from_iterable(words), np.int64, lengths.sum())
         whose, adjacent = _texts_of_terms(texts)
-        stems = ids[lengths.cumsum() - lengths]
-        pairs = self._numbers_of_pairs(self._codes(stems)[adjacent])
+        pairs = self._numbers_of_pairs(compress(self._codes(words), adjacent))
         rows = np.concatenate((whose.repeat(lengths), whose[1:][adjacent]))
-        places = rows * self.size + np.concatenate((ids, pairs))
+        places = rows * self.size + np.concatenate((ids, np.array(pairs, np.int64)))
         places, often = np.unique(places, return_counts=True)
         return Counted(len(texts), *np.divmod(places, self.size), often, None)
 
@@ -106,17 +109,16 @@ class Features:
         letters = [self._runs.get(run, self._no_run) for run in runs(term.word)]
         return self._stems.get(term.stem, self._no_stem), *letters
 
-    def _codes(self, stems: Ids) -> Ids:
-        """Each stem and the next one as one number."""
-        return stems[:-1] * (self._no_stem + 1) + stems[1:]
+    def _codes(self, words: Sequence[tuple[int, ...]]) -> list[int]:
+        """The stem of each word and that of the next one, as one number."""
+        most = self._no_stem + 1
+        return [one[0] * most + other[0] for one, other in pairwise(words)]
 
-    def _numbers_of_pairs(self, codes: Ids) -> Ids:
-        at = self._pairs.searchsorted(codes)
-        at[self._pairs[at] != codes] = len(self._pairs) - 1
-        return at + self._no_run + 1
+    def _numbers_of_pairs(self, codes: Iterable[int]) -> list[int]:
+        return [self._pairs.get(code, self._no_pair) for code in codes]
 
 
-def _numbered(features: Iterable[str], first: int) -> dict[str, int]:
+def _numbered(features: Iterable[Feature], first: int) -> dict[Feature, int]:
     return {feature: at for at, feature in enumerate(dict.fromkeys(features), first)}
 
 
@@ -131,6 +133,8 @@ def _weights(
 ) -> dict[int, float]:
     """What each feature counts that counts less than 1: a pair as much as its words together."""
     single = [term.weight for term in terms]
+    if single.count(1.0) == len(single):
+        return {}
     joint = zip(pairs, pairwise(single), strict=True)
     weights = {pair: one * other for pair, (one, other) in joint if one * other != 1}
     for weight, (stem, *letters) in zip(single, words, strict=True):

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import Floats, Ids
-from bot.matching.vectors import Cells, Singles, Vector
-
-Int = NDArray[np.int32] | NDArray[np.int64]
+from bot.matching.features import Ids
+from bot.matching.vectors import Cells, Int, Singles, Vector
 
 BUDGET = 2_000
 """Places in texts that a query may look at to find the texts that are like it."""
@@ -21,11 +19,30 @@ class Near:
     """Texts like a query, the most similar first, and their similarities."""
 
     rows: Ids
-    similarities: Floats
+    similarities: Singles
 
     def only(self, chosen: NDArray[np.bool_]) -> "Near":
         """Those that `chosen` marks, in their order."""
         return Near(self.rows[chosen], self.similarities[chosen])
+
+
+class Spans:
+    """Where each number below `size` stands in a sorted list of `numbers`."""
+
+    def __init__(self, numbers: Int, size: int) -> None:
+        self.lengths = np.bincount(numbers, minlength=size)
+        self._ends = self.lengths.cumsum()
+
+    def slice(self, number: int) -> slice:
+        end = self._ends[number]
+        return slice(end - self.lengths[number], end)
+
+    def places(self, numbers: Int) -> tuple[Ids, Ids]:
+        """All places of `numbers`, in a row, and how many there are of each."""
+        lengths = self.lengths[numbers]
+        at = (self._ends[numbers] - lengths.cumsum()).repeat(lengths)
+        at += np.arange(len(at))
+        return at, lengths
 
 
 class Index:
@@ -37,11 +54,11 @@ class Index:
     def __init__(self, cells: Cells, *, features: int) -> None:
         self.size = cells.size
         self._features = features
-        self._start = _starts(cells.rows, self.size)
+        self._by_text = Spans(cells.rows, self.size)
         self._ids, self._values = cells.ids, cells.values
         order = cells.ids.argsort(kind="stable")
-        self._by_feature_start = _starts(cells.ids, features)
-        self._by_feature_row, self._by_feature_value = cells.rows[order], cells.values[order]
+        self._by_feature = Spans(cells.ids, features)
+        self._feature_rows, self._feature_values = cells.rows[order], cells.values[order]
 
     def nearest(self, vector: Vector, most: int = POOL) -> Near:
         """The texts that are most like `vector`, at most `most` of them, exactly compared.
@@ -50,12 +67,12 @@ class Index:
         ones stand in nearly every text and cost the most time. So the time of a query hardly
         grows with the number of texts.
         """
-        begins, ends = self._by_feature_start[vector.ids], self._by_feature_start[vector.ids + 1]
-        order = (ends - begins).argsort(kind="stable")
-        taken = order[: 1 + (ends - begins)[order].cumsum().searchsorted(BUDGET)]
-        at, lengths = _spans(begins[taken], ends[taken])
-        weights = vector.values[taken].repeat(lengths) * self._by_feature_value[at]
-        partial = np.bincount(self._by_feature_row[at], weights, self.size)
+        often = self._by_feature.lengths[vector.ids]
+        order = often.argsort(kind="stable")
+        taken = order[: 1 + often[order].cumsum().searchsorted(BUDGET)]
+        at, lengths = self._by_feature.places(vector.ids[taken])
+        weights = vector.values[taken].repeat(lengths) * self._feature_values[at]
+        partial = np.bincount(self._feature_rows[at], weights, self.size)
         rows = (partial > 0).nonzero()[0]
         if len(rows) > most:
             rows = rows[partial[rows].argpartition(-most)[-most:]]
@@ -66,42 +83,25 @@ class Index:
 
     def vector(self, row: int) -> Vector:
         """That of the text `row`."""
-        features = slice(self._start[row], self._start[row + 1])
+        features = self._by_text.slice(row)
         return Vector(self._ids[features], self._values[features])
 
-    def _compare(self, vector: Vector, rows: Ids) -> Floats:
+    def _compare(self, vector: Vector, rows: Ids) -> Singles:
         """The similarity of `vector` to each of `rows`, none of them empty."""
         wanted = np.zeros(self._features, np.float32)
         wanted[vector.ids] = vector.values
-        at, lengths = _spans(self._start[rows], self._start[rows + 1])
-        products = wanted[self._ids[at]] * self._values[at]
-        sums = np.add.reduceat(products, lengths.cumsum() - lengths) if len(rows) else products
-        return sums.astype(np.float64)
+        at, lengths = self._by_text.places(rows)
+        products = wanted.take(self._ids.take(at)) * self._values.take(at)
+        return np.add.reduceat(products, lengths.cumsum() - lengths) if len(rows) else products
 
     def gram(self, rows: Ids) -> Singles:
         """The similarities of the texts `rows` among one another, as a square matrix."""
-        at, lengths = _spans(self._start[rows], self._start[rows + 1])
-        ids = self._ids[at]
-        # Number the features that occur: of all the places where one does, the last one counts.
-        place = np.arange(len(ids), dtype=np.int32)
-        last = np.empty(self._features, np.int32)
-        last[ids] = place
-        column = (last[ids] == place).cumsum() - 1
-        dense = np.zeros((len(rows), int(column.max(initial=-1)) + 1), np.float32)
-        cell = (np.arange(len(rows)) * dense.shape[1]).repeat(lengths) + column[last[ids]]
-        dense.reshape(-1)[cell] = self._values[at]
+        at, lengths = self._by_text.places(rows)
+        ids = self._ids[at].astype(np.intp)
+        # Each feature gets a column of its own: the last one of all the places where it occurs.
+        column = np.empty(self._features, np.intp)
+        column[ids] = np.arange(len(ids))
+        dense = np.zeros((len(rows), len(ids)), np.float32)
+        cells = (np.arange(len(rows)) * len(ids)).repeat(lengths) + column[ids]
+        dense.reshape(-1)[cells] = self._values[at]
         return np.asarray(dense @ dense.T, np.float32)
-
-
-def _starts(numbers: Int, size: int) -> Ids:
-    """Where each number from 0 to `size` begins in a sorted list of `numbers`."""
-    return np.concatenate(([0], np.bincount(numbers, minlength=size).cumsum()))
-
-
-def _spans(begins: Ids, ends: Ids) -> tuple[Ids, Ids]:
-    """All positions from every begin to its end, in a row, and how many there are of each."""
-    lengths = ends - begins
-    before = lengths.cumsum() - lengths
-    at = (begins - before).repeat(lengths)
-    at += np.arange(len(at))
-    return at, lengths

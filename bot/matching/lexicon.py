@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -41,6 +42,10 @@ class Term:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "stem", stem(self.word))  # the way of a frozen class
+
+
+_term = lru_cache(maxsize=4096)(Term)
+"""The same few words are grouped all the time."""
 
 
 def stems(text: str) -> Stems:
@@ -214,18 +219,19 @@ class Lexicon:
         kept: list[Term] = []
         at = 0
         for start, end, _ in self._fillers.found(stems_of(terms)):
-            kept.extend(terms[at:start])
+            kept += terms[at:start]
             at = end
-        kept.extend(terms[at:])
+        kept += terms[at:]
         return kept or terms
 
     def _grouped(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         grouped: list[Term] = []
         at = 0
         for start, end, name in self._groups.found(stems_of(terms)):
-            said = " ".join(term.said for term in terms[start:end])
-            weight = min(term.weight for term in terms[start:end])
-            grouped += [*terms[at:start], Term(said, name, weight)]
+            said = " ".join([term.said for term in terms[start:end]])
+            weight = min([term.weight for term in terms[start:end]])
+            grouped += terms[at:start]
+            grouped.append(_term(said, name, weight))
             at = end
         return (*grouped, *terms[at:])
 

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from bot.knowledge.model import Entry, KnowledgeBase, Subject, Vocabulary, Wording
 from bot.matching.confidence import Calibration, calibrate
 from bot.matching.coverage import Coverage
-from bot.matching.features import Floats, Ids
+from bot.matching.denials import Denials
 from bot.matching.index import POOL, Index, Near
 from bot.matching.lexicon import Lexicon, Stems, Term, stems_of
 from bot.matching.ranking import Candidate, Candidates, Neighbour, Outside, Ranking
-from bot.matching.subjects import Subjects, agreement, opposed
+from bot.matching.subjects import Subjects, agreement
 from bot.matching.text import words
 from bot.matching.vectors import Space, Vector
 from bot.matching.voting import Votes, vote
@@ -39,22 +39,18 @@ class Matcher:
         self._at = {id_: at for at, id_ in enumerate(knowledge.entries)}
         self._topics = tuple(topic.topic for topic in knowledge.outside)
         owned, denied = list(_owned(knowledge)), list(_denied(knowledge))
-        self.lexicon, read = _read(owned + denied, knowledge.vocabulary)
+        self.lexicon, texts = _read(owned + denied, knowledge.vocabulary)
         self.subjects = Subjects(knowledge.vocabulary.subjects, self.lexicon)
         self._wordings = [wording for wording, _ in owned]
         self._owner = np.array([at for _, at in owned], np.int64)
-        self._denies = np.array([at for _, at in denied], np.int64)
-        texts, denials = read[: len(owned)], read[len(owned) :]
-        self._space, cells = Space.fit(read, self._owner)
+        self._owners = len(self._entries) + len(self._topics)
+        self._space, cells = Space.fit(texts, self._owner)
         self._index = Index(cells, features=self._space.size)
         self._coverage = Coverage(cells, self._owner, self._space.content, self._space.words)
-        self._agreement = self._agreements()
-        self._may_deny = self._not_opposed(denials)
-        self._exact = self._unmistakable(texts)
-        self._exactly_denied: dict[Stems, set[int]] = {}
-        for example, at in zip(denials, self._denies.tolist(), strict=True):
-            self._exactly_denied.setdefault(stems_of(example), set()).add(at)
-        self._boost = self._boosts()
+        examples, denies = texts[len(owned) :], np.array([at for _, at in denied], np.int64)
+        self._denials = Denials(examples, denies, self._owner, self.subjects)
+        self._worth = self._worths()
+        self._exact = self._unmistakable(texts[: len(owned)])
         self.calibration = Calibration()
         self.calibration = calibrate(list(self._hidden(texts)))
 
@@ -89,8 +85,8 @@ class Matcher:
         That would be a word that `entry` has, and the other one has not.
         """
         owners = np.array([self._at[each.id] for each in others], np.int64)
-        vector, owner = self._space.vector(terms), self._at[entry.id]
-        return tuple(compress(others, self._coverage.have_all(vector, owner, owners)))
+        words = self._space.words_of(terms)
+        return tuple(compress(others, self._coverage.have_all(words, self._at[entry.id], owners)))
 
     def owner_of(self, terms: Sequence[Term]) -> Entry | None:
         """The entry that a text is a wording of, if there is one, and no other one has it."""
@@ -100,16 +96,12 @@ class Matcher:
     def _rank(self, terms: tuple[Term, ...], limit: int) -> tuple[Ranking, Votes]:
         vector = self._space.vector(terms)
         near = self._index.nearest(vector)
-        denials = near.rows >= len(self._owner)
-        wordings = near.only(~denials)
-        votes = vote(self._index, wordings)
-        named = self.subjects.named(terms)
+        votes = vote(self._index, near.only(near.rows < len(self._owner)))
+        named, stems = self.subjects.named(terms), stems_of(terms)
         scores = self._scores(votes, named, vector)
-        certain = self._exact.get(stems_of(terms))
-        if certain is not None:
+        if (certain := self._exact.get(stems)) is not None:
             scores[certain] = max(1.0, scores.max())
-        denied = self._denied(wordings, near.only(denials), named)
-        scores[[*denied, *self._exactly_denied.get(stems_of(terms), ())]] = 0.0
+        scores[self._denials.against(near, named, stems)] = 0.0
         found, outside = self._found(scores, limit)
         return Ranking(terms, named, found, outside), votes
 
@@ -140,21 +132,11 @@ class Matcher:
         That is, when the query names the other side, and when it has words that the owner lacks.
         `author`: whose wording the query is, if it is one that is left out.
         """
-        sums = np.bincount(self._owner[votes.rows], votes.votes, len(self._boost))
-        scores = sums * self._boost * self._agreement[named]
+        sums = np.bincount(self._owner[votes.rows], votes.votes, self._owners)
+        scores = sums * self._worth[named]
         found = (scores > 0).nonzero()[0]
         scores[found] *= self._coverage.factors(vector, found, author)
         return np.asarray(scores)
-
-    def _denied(self, wordings: Near, denials: Near, named: Subject | None) -> set[int]:
-        """The entries of which a `not:` example is nearer than all their own wordings."""
-        if not len(denials.rows):
-            return set()
-        examples = denials.rows - len(self._owner)
-        may = self._may_deny[named][examples]
-        nearest = _first(self._owner[wordings.rows], wordings.similarities)
-        against = _first(self._denies[examples[may]], denials.similarities[may])
-        return {at for at, similarity in against.items() if similarity > nearest.get(at, 0.0)}
 
     def _owner_name(self, row: int) -> str:
         at = int(self._owner[row])
@@ -168,33 +150,16 @@ class Matcher:
             owners.setdefault(stems_of(text), set()).add(owner)
         return {text: found.pop() for text, found in owners.items() if len(found) == 1}
 
-    def _agreements(self) -> dict[Subject | None, Scores]:
-        """For each subject that a query may name, every owner's agreement with it."""
-        outside = [1.0] * len(self._topics)
-        return {
-            named: np.array([agreement(named, e.subject) for e in self._entries] + outside)
-            for named in (None, *Subject)
-        }
-
-    def _not_opposed(
-        self, examples: list[tuple[Term, ...]]
-    ) -> dict[Subject | None, NDArray[np.bool_]]:
-        """For each subject that a query may name, the `not:` examples that it may be like.
-
-        All but those about the other side: "how do companies use LLMs" says nothing about how
-        companies use generative AI.
-        """
-        subjects = [self.subjects.named(terms) for terms in examples]
-        return {
-            named: np.array([not opposed(named, each) for each in subjects], bool)
-            for named in (None, *Subject)
-        }
-
-    def _boosts(self) -> Scores:
-        counts = np.bincount(self._owner, minlength=len(self._entries) + len(self._topics))
+    def _worths(self) -> dict[Subject | None, Scores]:
+        """For each subject that a query may name, what a vote for each owner is worth."""
+        counts = np.bincount(self._owner, minlength=self._owners)
         boosts = (counts.mean() / np.maximum(counts, 1)) ** BALANCE if len(counts) else counts
         boosts[len(self._entries) :] = 1.0
-        return np.asarray(boosts, np.float64)
+        outside = [1.0] * len(self._topics)
+        return {
+            named: boosts * [*(agreement(named, e.subject) for e in self._entries), *outside]
+            for named in (None, *Subject)
+        }
 
     def leave_one_out(self, limit: int = 3) -> Iterator[tuple[Wording, Entry, Candidates]]:
         """Every wording, its entry, and what the other wordings alone make of it."""
@@ -259,8 +224,3 @@ def _denied(knowledge: KnowledgeBase) -> Iterator[tuple[Wording, int]]:
     """Every `not:` example with the number of the entry that it must not lead to."""
     for at, entry in enumerate(knowledge.entries.values()):
         yield from ((example, at) for example in entry.counterexamples)
-
-
-def _first(owners: Ids, similarities: Floats) -> dict[int, float]:
-    """Each owner's first, and so largest, similarity."""
-    return dict(zip(owners[::-1].tolist(), similarities[::-1].tolist(), strict=True))

@@ -26,12 +26,13 @@ LETTERS_SHARE = 0.5
 WORD_IDF_POWER = 1.2
 PAIR_WEIGHT = 0.7
 """What a pair weighs against a stem that is as rare."""
-UNSEEN_WEIGHT = 1.2
+UNSEEN_WEIGHT = 1.1
 """What an unknown feature weighs against a known one that stands in no wording (df = 0)."""
 CHUNK = 2048
 """Texts that are counted together: fewer take longer, more take more memory."""
 
 Singles = NDArray[np.float32]
+Int = NDArray[np.int32] | NDArray[np.int64]
 
 # For stems, runs and pairs.
 _BLOCKS = np.array([0, 1, 0])
@@ -47,8 +48,8 @@ class Vector:
     Together with the mass of those it does not know, the values have length 1.
     """
 
-    ids: NDArray[np.int32]
-    values: NDArray[np.float32]
+    ids: Int
+    values: Singles
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +59,7 @@ class Cells:
     size: int
     rows: NDArray[np.int32]
     ids: NDArray[np.int32]
-    values: NDArray[np.float32]
+    values: Singles
 
     @classmethod
     def stacked(cls, parts: Sequence["Cells"]) -> Self:
@@ -114,32 +115,34 @@ class Space:
         df = _document_frequency(counted, owners, features.size)
         idf = (most - np.log1p(df)) ** _POWERS[kinds] * _WEIGHTS[kinds]
         space = cls(features, idf, UNSEEN_WEIGHT * most**_POWERS * _WEIGHTS)
-        return space, Cells.stacked([space._weighed(each) for each in counted])
+        return space, Cells.stacked([space._cells(each) for each in counted])
+
+    def words_of(self, terms: Sequence[Term]) -> Ids:
+        """Those of the features of a text that are words."""
+        return self._features.stems(terms)
 
     def vector(self, terms: Sequence[Term]) -> Vector:
-        cells = self._weighed(self._features.count(terms))
-        return Vector(cells.ids, cells.values)
+        counted = self._features.count(terms)
+        values, known = self._values(counted), self._known[counted.ids]
+        return Vector(counted.ids[known], values[known])
 
-    def _weighed(self, counted: Counted) -> Cells:
-        """The known features; together with the unknown ones a row has its full length."""
-        ids, known = counted.ids, self._known[counted.ids]
-        # Something that is not known is something new each time it occurs.
-        tf = np.where(known, 1 + np.log(counted.counts), np.sqrt(counted.counts))
+    def _cells(self, counted: Counted) -> Cells:
+        rows, ids = counted.rows.astype(np.int32), counted.ids.astype(np.int32)
+        return Cells(counted.size, rows, ids, self._values(counted))
+
+    def _values(self, counted: Counted) -> Singles:
+        """The value of each feature; with the unknown ones every text has its full length."""
+        ids = counted.ids
+        tf = 1 + np.log(counted.counts)
         values = tf * self._idf[ids]
         masses = values**2
         if counted.weights is not None:
             values *= counted.weights
             masses = values**2 + (tf * self._unseen[ids]) ** 2 * (1 - counted.weights**2)
-        block = self._block[ids]
-        whose = 2 * counted.rows + block
-        mass = np.bincount(whose, masses)
-        values *= np.sqrt(_SHARES[block] / np.maximum(mass, 1e-9)[whose])
-        return Cells(
-            counted.size,
-            counted.rows[known].astype(np.int32),
-            ids[known].astype(np.int32),
-            values[known].astype(np.float32),
-        )
+        whose = 2 * counted.rows + self._block[ids]
+        mass = np.bincount(whose, masses, 2 * counted.size).reshape(-1, 2)
+        scale = np.sqrt(_SHARES / np.maximum(mass, 1e-9))
+        return np.asarray(values * scale.take(whose), np.float32)
 
 
 def _kinds(features: Features) -> Ids:
@@ -161,7 +164,9 @@ def _document_frequency(chunks: Iterable[Counted], owners: Ids, size: int) -> Fl
         owned = chunk.rows + start < len(owners)
         rows, ids = chunk.rows[owned] + start, chunk.ids[owned]
         wordings += np.bincount(ids, minlength=size)
-        of_owner, ids = np.divmod(np.unique(owners[rows] * size + ids), size)
+        # Without the counts it would take ten times as long (NumPy 2.4): by hashes, not by sorting.
+        places, _ = np.unique(owners[rows] * size + ids, return_counts=True)
+        of_owner, ids = np.divmod(places, size)
         entries += np.bincount(ids[last_owner[ids] != of_owner], minlength=size)
         last_owner[ids] = of_owner
         start += chunk.size

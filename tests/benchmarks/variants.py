@@ -18,7 +18,7 @@ from bot.matching.voting import Votes
 
 def _best_of_each(self: matcher.Matcher, votes: Votes, *_: object) -> matcher.Scores:
     """An entry scores as its most similar wording does."""
-    scores = np.zeros(len(self._boost))
+    scores = np.zeros(self._owners)
     np.maximum.at(scores, self._owner[votes.rows], votes.votes)
     return scores
 
@@ -54,7 +54,7 @@ WITHOUT: Mapping[str, Patches] = MappingProxyType(
         "words that an entry lacks": ((coverage, "MANY", np.inf),),
         "correction of slips": ((lexicon, "extract", lambda *_, **__: []),),
         "stems": ((lexicon, "stem", str),),
-        "the kernel's bend": ((voting, "kappa", lambda z: z),),
+        "the kernel's bend": ((voting, "kappa", lambda z: np.expm1(1) * z),),
         "confidences that add up": ((Calibration, "confidences", _each_alone),),
     }
 )
