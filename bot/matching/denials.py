@@ -23,29 +23,16 @@ class Denials:
         self, examples: Sequence[tuple[Term, ...]], denied: Ids, owners: Ids, subjects: Subjects
     ) -> None:
         """`denied` has the entry that each example is denied to, `owners` each wording's owner."""
-        self._wordings = len(owners)
         self._owners = int(owners.max(initial=-1)) + 1
-        # For each row whose nearest row it may be: an owner's, or after them an entry's examples'.
+        # Whose each row is: an owner's or, numbered on from there, the examples of an entry.
         self._whose = np.concatenate((owners, self._owners + denied))
         self._size = int(self._whose.max(initial=-1)) + 1
-        self._counts = self._not_opposed([subjects.named(terms) for terms in examples])
+        others = _not_opposed([subjects.named(terms) for terms in examples])
+        own = np.ones(len(owners), np.float32)
+        self._counts = {named: np.append(own, other) for named, other in others.items()}
         self._exactly: dict[Stems, list[int]] = {}
         for terms, entry in zip(examples, denied.tolist(), strict=True):
             self._exactly.setdefault(stems_of(terms), []).append(entry)
-
-    def _not_opposed(
-        self, subjects: Sequence[Subject | None]
-    ) -> dict[Subject | None, NDArray[np.float32]]:
-        """For each subject that a text may name, 1 for the rows that it may be like, else 0.
-
-        These are all but the examples about the other side: "how do companies use LLMs" says
-        nothing about how companies use generative AI.
-        """
-        every = [None] * self._wordings
-        return {
-            named: np.array([not opposed(named, each) for each in (*every, *subjects)], np.float32)
-            for named in (None, *Subject)
-        }
 
     def against(self, near: Near, named: Subject | None, stems: Stems) -> Ids:
         """The entries that do not answer a text with these `stems`, which names `named`."""
@@ -56,3 +43,17 @@ class Denials:
         denied = (examples > nearest[: len(examples)]).nonzero()[0]
         exactly = self._exactly.get(stems)
         return denied if exactly is None else np.append(denied, exactly)
+
+
+def _not_opposed(
+    subjects: Sequence[Subject | None],
+) -> dict[Subject | None, NDArray[np.float32]]:
+    """For each subject that a text may name, 1 for the examples that it may be like, else 0.
+
+    These are all but those about the other side: "how do companies use LLMs" says nothing about how
+    companies use generative AI.
+    """
+    return {
+        named: np.array([not opposed(named, each) for each in subjects], np.float32)
+        for named in (None, *Subject)
+    }
