@@ -57,8 +57,8 @@ class Coverage:
 
     def have_all(self, words: Ids, owner: int, others: Ids) -> NDArray[np.bool_]:
         """Whether each of `others` has all of `words` that `owner` has."""
-        mine, *theirs = self._holders(words, np.append(owner, others)) > 0
-        return np.array([has[mine].all() for has in theirs], bool)
+        has = self._holders(words, np.append(owner, others)) > 0
+        return np.asarray((has[1:] | ~has[0]).all(axis=1))
 
     def _holders(self, ids: Ids | NDArray[np.int32], owners: Ids) -> Ids:
         """How many wordings of each of `owners` have each of the words `ids`, as a matrix."""
