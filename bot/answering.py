@@ -44,9 +44,6 @@ to be answered truly.
 FALSE_ANSWERS = 0.5
 """False answers in 10,000 overheard messages that are put up with, unless the host says more."""
 
-LEAST_WORDS = 3
-"""A question with fewer words, such as "any idea why?", is about what was said before it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -194,19 +191,33 @@ class Answerer:
         return tuple(lead for lead in leads if lead is not None)[:limit]
 
     def _rank(self, text: str) -> Ranking:
-        return max(map(self.matcher.rank, self._passages(text)), key=lambda found: found.best)
+        return self._ranked(text)[1]
 
     def passage(self, text: str) -> str:
-        """The part of `text` that is ranked: its only question, where that is surer."""
-        return max(self._passages(text), key=lambda part: self.matcher.rank(part).best)
+        """The part of `text` that is ranked."""
+        return self._ranked(text)[0]
 
-    def _passages(self, text: str) -> tuple[str, ...]:
-        """The whole `text`, and the only question in it, if there is one among other sentences."""
+    def _ranked(self, text: str) -> tuple[str, Ranking]:
+        """The whole `text`, or the only question in it where that is surer, and what was found.
+
+        The whole must be likely to mean the same: "Someone cloned my voice. How does that work?"
+        does not ask how LLMs work.
+        """
+        whole = self.matcher.rank(text)
+        question = self._only_question(text)
+        if question is None:
+            return text, whole
+        alone = self.matcher.rank(question)
+        likely = {candidate.entry.id for candidate in whole.candidates}
+        if alone.best > whole.best and alone.candidates[0].entry.id in likely:
+            return question, alone
+        return text, whole
+
+    def _only_question(self, text: str) -> str | None:
+        """The only question in a text of several sentences."""
         parts = sentences(prose(text))
         asked = [part for part in parts if self.gate.is_question(part)] if len(parts) > 1 else []
-        if len(asked) != 1 or len(self.matcher.lexicon.terms(asked[0])) < LEAST_WORDS:
-            return (text,)
-        return text, *asked
+        return asked[0] if len(asked) == 1 else None
 
     def _follow_up(self, query: Query, about: Entry) -> Outcome:
         """A reply to an answer: another side or aspect of it, a question of its own, or "why?"."""

@@ -250,10 +250,10 @@ class TestSeveralSentences:
             "What is an LLM? And what is a GAN?",
             "Cats are fine. Dogs are fine.",
             "A generator and a discriminator: adversarial training. Can you say more on it?",
-            "My neighbour saw bananas on the moon. An LLM?",
+            "The model learned its data by heart. What is that?",
             "",
         ],
-        ids=["one sentence", "two questions", "no question", "surer as a whole", "few words", ""],
+        ids=["one sentence", "two questions", "no question", "surer as a whole", "points back", ""],
     )
     def test_otherwise_the_whole_is_read(self, text: str) -> None:
         assert small_answerer().passage(text) == text
