@@ -87,10 +87,11 @@ class Features:
             weights = np.array([weight.get(at, 1.0) for at in counts])
         return Counted(1, np.zeros(size, np.int64), ids, often, weights)
 
-    def stems(self, terms: Sequence[Term]) -> Ids:
-        """The stems of a text, without the unknown ones."""
-        found = (self._stems.get(term.stem) for term in terms)
-        return np.array([at for at in found if at is not None], np.int64)
+    def content_of(self, terms: Sequence[Term]) -> Ids:
+        """The stems of a text that are known, and no function words."""
+        found = [self._stems.get(term.stem, self._no_stem) for term in terms]
+        ids = np.array(found, np.int64)
+        return ids[self.content[ids]]
 
     def count_known(self, texts: Sequence[Sequence[Term]]) -> Counted:
         """The features of each of `texts`, of whose words every one is known: fast for many."""

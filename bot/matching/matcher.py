@@ -82,10 +82,10 @@ class Matcher:
     ) -> tuple[Entry, ...]:
         """Those of `others` that no word of a text tells apart from `entry`.
 
-        That would be a word that `entry` has, and the other one has not.
+        That would be a content word that `entry` has, and the other one has not.
         """
         owners = np.array([self._at[each.id] for each in others], np.int64)
-        words = self._space.words_of(terms)
+        words = self._space.content_of(terms)
         return tuple(compress(others, self._coverage.have_all(words, self._at[entry.id], owners)))
 
     def owner_of(self, terms: Sequence[Term]) -> Entry | None:

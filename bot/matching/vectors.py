@@ -117,9 +117,9 @@ class Space:
         space = cls(features, idf, UNSEEN_WEIGHT * most**_POWERS * _WEIGHTS)
         return space, Cells.stacked([space._cells(each) for each in counted])
 
-    def words_of(self, terms: Sequence[Term]) -> Ids:
-        """Those of the features of a text that are words."""
-        return self._features.stems(terms)
+    def content_of(self, terms: Sequence[Term]) -> Ids:
+        """Those of the features of a text that are words and say what it is about."""
+        return self._features.content_of(terms)
 
     def vector(self, terms: Sequence[Term]) -> Vector:
         counted = self._features.count(terms)
