@@ -91,6 +91,7 @@ class Index:
         wanted = np.zeros(self._features, np.float32)
         wanted[vector.ids] = vector.values
         at, lengths = self._by_text.places(rows)
+        # `take` needs half the time of brackets for 32-bit numbers, of which memory has half.
         products = wanted.take(self._ids.take(at)) * self._values.take(at)
         return np.add.reduceat(products, lengths.cumsum() - lengths) if len(rows) else products
 
