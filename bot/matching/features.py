@@ -66,8 +66,10 @@ class Features:
         self._runs = _numbered(chain.from_iterable(map(runs, words)), self._no_stem + 1)
         self._no_run = self._no_stem + 1 + len(self._runs)
         self._numbers = {word: self._numbers_of(term) for word, term in words.items()}
-        pairs = (self._codes([self._numbers[term.word] for term in terms]) for terms in texts)
-        self._pairs = _numbered(chain.from_iterable(pairs), self._no_run + 1)
+        running = [self._numbers[term.word] for terms in texts for term in terms]
+        _, adjacent = _texts_of_terms(texts)
+        pairs = compress(self._codes(running), adjacent)
+        self._pairs = _numbered(pairs, self._no_run + 1)
         self._no_pair = self._no_run + 1 + len(self._pairs)
         self.kinds = (self._no_stem + 1, len(self._runs) + 1, len(self._pairs) + 1)
         self.size = sum(self.kinds)

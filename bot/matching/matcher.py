@@ -27,7 +27,7 @@ BALANCE = 0.2
 """How much an entry with few wordings is helped against one with many (0: not at all)."""
 WORDINGS_EACH = 8
 """Wordings looked at for each entry that is to be found while a question is being typed."""
-SAMPLES = 320
+SAMPLES = 256
 """Wordings tried for the calibration."""
 
 
