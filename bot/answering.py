@@ -84,15 +84,19 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The first candidate answers the query. `unprompted`: surely enough to say so unasked."""
+    """The first candidate answers the query."""
 
     query: Query
     candidates: tuple[Candidate, ...]
-    unprompted: bool
 
     @property
     def entry(self) -> Entry:
         return self.candidates[0].entry
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is (0 to 1) that the entry answers the query."""
+        return self.candidates[0].confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +154,21 @@ class Answerer:
         if false_answers is not None:
             policy = replace(policy, false_answers=false_answers)
         outcome = self.answer(Query(text), policy)
-        return outcome if isinstance(outcome, Answer) and outcome.unprompted else None
+        if isinstance(outcome, Answer) and outcome.confidence >= policy.unprompted:
+            return outcome
+        return None
+
+    def speaks_up(self, outcome: Outcome) -> bool:
+        """Whether an outcome is one that the bot would give unasked, too."""
+        return (
+            isinstance(outcome, Answer)
+            and outcome.query.about is None
+            and outcome.confidence >= self.policy.unprompted
+            and self.gate.opens_for(outcome.query.text)
+        )
 
     def answer(self, query: Query, policy: Policy | None = None) -> Outcome:
-        """What someone who addressed the bot gets; an Answer says if it is one unasked, too.
-
-        `policy` takes the place of the snapshot's own.
-        """
+        """What someone who addressed the bot gets. `policy` takes the place of the snapshot's."""
         policy = policy or self.policy
         running = stems(query.text)
         if not running:
@@ -165,13 +177,10 @@ class Answerer:
             return Fallback(query, self._small_talk[running])
         if query.about is not None:
             return self._follow_up(query, query.about)
-        ranking = self._rank(query.text)
-        # The gate matters only where the answer is sure enough, and costs time.
-        asks = ranking.best >= policy.unprompted and self.gate.opens_for(query.text)
-        return self._decide(query, ranking, policy, asks)
+        return self._decide(query, self._rank(query.text), policy)
 
-    def _decide(self, query: Query, ranking: Ranking, policy: Policy, asks: bool) -> Outcome:
-        outcome = decide(query, ranking, policy, asks)
+    def _decide(self, query: Query, ranking: Ranking, policy: Policy) -> Outcome:
+        outcome = decide(query, ranking, policy)
         if not isinstance(outcome, Answer):
             return outcome
         other = self._counterparts.find(ranking)
@@ -223,8 +232,8 @@ class Answerer:
         """A reply to an answer: another side or aspect of it, a question of its own, or "why?"."""
         entry = self._references.resolve(query.text, about)
         if entry is not None:
-            return Answer(query, (Candidate(entry, 1.0, 1.0),), unprompted=False)
-        alone = self._decide(query, self._rank(query.text), self.policy, asks=False)
+            return Answer(query, (Candidate(entry, 1.0, 1.0),))
+        alone = self._decide(query, self._rank(query.text), self.policy)
         if isinstance(alone, Answer):
             return alone
         if isinstance(alone, Fallback) and alone.occasion is Occasion.OUTSIDE:
@@ -246,18 +255,15 @@ class Answerer:
         return tuple(Candidate(entry, 0.0, 0.0) for entry in related if entry is not None)
 
 
-def decide(query: Query, ranking: Ranking, policy: Policy, asks: bool) -> Outcome:
-    """Answer, suggest or fall back: a pure function of what was found and how sure it is.
-
-    `asks` is whether the text may be answered unasked.
-    """
+def decide(query: Query, ranking: Ranking, policy: Policy) -> Outcome:
+    """Answer, suggest or fall back: a pure function of what was found and how sure it is."""
     candidates, best = ranking.candidates, ranking.best
     if ranking.outside is not None and ranking.outside.confidence >= policy.answer:
         return Fallback(query, Occasion.OUTSIDE, candidates, ranking.outside.topic)
     if best < policy.suggest:
         return Fallback(query, Occasion.UNSURE, candidates)
     if ranking.outside is None and best >= policy.answer:
-        return Answer(query, candidates, asks and best >= policy.unprompted)
+        return Answer(query, candidates)
     offered = tuple(c for c in candidates if c.confidence >= policy.suggest)
     return Suggestions(query, offered[: policy.suggestions], candidates)
 
@@ -274,4 +280,4 @@ def choose_side(answer: Answer, other: Candidate) -> Outcome:
         return Suggestions(answer.query, both, candidates)
     if about.subject is first.entry.subject:
         return answer
-    return Answer(answer.query, (other, first, *candidates[2:]), unprompted=False)
+    return Answer(answer.query, (other, first, *candidates[2:]))

@@ -18,14 +18,17 @@ _CHUNK = 1 << 16  # bytes read at once
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def as_json(outcome: Outcome) -> str:
-    """The outcome as one line of JSON, pure ASCII, so that no reader can split it anywhere."""
+def as_json(outcome: Outcome, *, unprompted: bool) -> str:
+    """The outcome as one line of JSON, pure ASCII, so that no reader can split it anywhere.
+
+    `unprompted`: the bot would have given it unasked, too.
+    """
     candidates = outcome.candidates[:MOST_CANDIDATES]
     return json.dumps(
         {
             "question": outcome.query.text,
             "outcome": type(outcome).__name__.lower(),
-            "unprompted": isinstance(outcome, Answer) and outcome.unprompted,
+            "unprompted": unprompted,
             "confidence": _rounded(candidates[0].confidence) if candidates else 0.0,
             **_whereabouts(outcome.entry if isinstance(outcome, Answer) else None),
             "candidates": [

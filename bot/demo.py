@@ -256,8 +256,7 @@ def _clear(answerer: Answerer) -> Iterator[str]:
     """Questions, as members word them, that the bot answers unasked."""
     for lead in _leads(answerer, Subject.BOTH):
         for wording in (*lead.wordings[1:], lead.wordings[0]):
-            outcome = answerer.answer(Query(wording.text))
-            if isinstance(outcome, Answer) and outcome.unprompted:
+            if answerer.overhear(wording.text):
                 yield wording.text
 
 

@@ -49,9 +49,9 @@ def _reason(outcome: Outcome, ranking: Ranking, policy: Policy, asks: bool) -> s
 
 
 def _answer_reason(best: str, outcome: Answer, policy: Policy, asks: bool) -> str:
-    if outcome.query.about is not None and outcome.candidates[0].confidence == 1.0:
+    if outcome.query.about is not None and outcome.confidence == 1.0:
         return "It asks for another side of the answer that it replies to."
-    if outcome.unprompted:
+    if asks and outcome.query.about is None and outcome.confidence >= policy.unprompted:
         return f"{best}; from {policy.unprompted:.0%} on it is answered unasked, too."
     if not asks:
         return (

@@ -58,7 +58,9 @@ class WordForWord(Answerer):
     def overhear(self, text: str, false_answers: float | None = None) -> Answer | None:
         self.budgets.append(false_answers)
         outcome = self.answer(Query(text))
-        return outcome if isinstance(outcome, Answer) and outcome.unprompted else None
+        if isinstance(outcome, Answer) and not text.strip().endswith(" perhaps"):
+            return outcome
+        return None
 
     def answer(self, query: Query, policy: Policy | None = None) -> Outcome:
         self.asked.append(query)
@@ -66,10 +68,10 @@ class WordForWord(Answerer):
         if text == TWO_ANSWERS:
             found = self._candidates("Which architecture do LLMs use?", SURE)
             others = tuple(Candidate(entry, UNSURE, UNSURE) for entry in self.complete("", 2))
-            return Answer(query, (*found, *others), unprompted=True)
+            return Answer(query, (*found, *others))
         exact = self._candidates(text.removesuffix(" perhaps"), SURE)
         if exact:
-            return Answer(query, exact, unprompted=not text.endswith(" perhaps"))
+            return Answer(query, exact)
         offered = self._candidates(text.removeprefix("maybe "), UNSURE)
         if offered:
             others = tuple(Candidate(e, UNSURE, UNSURE) for e in self.complete("", 2))

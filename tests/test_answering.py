@@ -48,22 +48,14 @@ def ranked(*confidences: float, outside: float | None = None) -> Ranking:
 
 class TestDecide:
     @pytest.mark.parametrize(
-        ("ranking", "asks", "unprompted"),
-        [
-            (ranked(0.8, 0.1), True, True),
-            (ranked(0.8, 0.1), False, False),
-            (ranked(0.79, 0.1), True, False),
-            (ranked(0.5), True, False),
-            (ranked(0.75, 0.5), False, False),
-        ],
+        "ranking", [ranked(0.8, 0.1), ranked(0.79, 0.1), ranked(0.5), ranked(0.75, 0.5)]
     )
-    def test_a_sure_candidate_ahead_of_the_others_is_the_answer(
-        self, ranking: Ranking, asks: bool, unprompted: bool
-    ) -> None:
-        outcome = decide(QUERY, ranking, POLICY, asks)
-        assert outcome == Answer(QUERY, ranking.candidates, unprompted)
+    def test_a_sure_candidate_ahead_of_the_others_is_the_answer(self, ranking: Ranking) -> None:
+        outcome = decide(QUERY, ranking, POLICY)
+        assert outcome == Answer(QUERY, ranking.candidates)
         assert isinstance(outcome, Answer)
         assert outcome.entry is ENTRIES[0]
+        assert outcome.confidence == ranking.best
 
     @pytest.mark.parametrize(
         ("ranking", "offered"),
@@ -89,28 +81,27 @@ class TestDecide:
     def test_less_than_sure_is_offered(self, ranking: Ranking, offered: int) -> None:
         candidates = ranking.candidates
         expected = Suggestions(QUERY, candidates[:offered], candidates)
-        assert decide(QUERY, ranking, POLICY, asks=True) == expected
+        assert decide(QUERY, ranking, POLICY) == expected
 
     @pytest.mark.parametrize("ranking", [ranked(), ranked(0.09, 0.08), ranked(0.05, outside=0.3)])
     def test_unlikely_candidates_are_not_offered(self, ranking: Ranking) -> None:
         expected = Fallback(QUERY, Occasion.UNSURE, ranking.candidates)
-        assert decide(QUERY, ranking, POLICY, asks=True) == expected
+        assert decide(QUERY, ranking, POLICY) == expected
 
     @pytest.mark.parametrize("ranking", [ranked(outside=0.5), ranked(0.9, outside=0.95)])
     def test_what_is_surely_outside_is_named(self, ranking: Ranking) -> None:
         expected = Fallback(QUERY, Occasion.OUTSIDE, ranking.candidates, "cooking")
-        assert decide(QUERY, ranking, POLICY, asks=True) == expected
+        assert decide(QUERY, ranking, POLICY) == expected
 
-    @given(st.lists(st.floats(0, 1)), st.none() | st.floats(0, 1), st.booleans())
+    @given(st.lists(st.floats(0, 1)), st.none() | st.floats(0, 1))
     def test_any_ranking_has_an_outcome(
-        self, confidences: list[float], outside: float | None, asks: bool
+        self, confidences: list[float], outside: float | None
     ) -> None:
         ranking = ranked(*sorted(confidences, reverse=True), outside=outside)
-        outcome = decide(QUERY, ranking, POLICY, asks)
+        outcome = decide(QUERY, ranking, POLICY)
         match outcome:
             case Answer():
                 assert ranking.best >= POLICY.answer
-                assert asks or not outcome.unprompted
             case Suggestions():
                 assert 0 < len(outcome.offered) <= POLICY.suggestions
                 assert all(c.confidence >= POLICY.suggest for c in outcome.offered)
@@ -158,7 +149,8 @@ class TestAnswer:
     def test_only_a_question_is_answered_unasked(self, text: str, unprompted: bool) -> None:
         outcome = small_answerer().answer(Query(text))
         assert isinstance(outcome, Answer)
-        assert outcome.unprompted is unprompted
+        assert small_answerer().speaks_up(outcome) is unprompted
+        assert small_answerer().overhear(text) == (outcome if unprompted else None)
 
     @pytest.mark.parametrize(
         ("text", "topic"),
@@ -282,7 +274,7 @@ class TestReplies:
         outcome = small_answerer().answer(Query(text, FAQ.entries[about]))
         assert isinstance(outcome, Answer)
         assert outcome.entry.id == entry
-        assert not outcome.unprompted
+        assert not small_answerer().speaks_up(outcome)
 
     @pytest.mark.parametrize(
         ("text", "entry"),
@@ -296,7 +288,7 @@ class TestReplies:
         outcome = small_answerer().answer(Query(text, FAQ.entries["data-generative-ai"]))
         assert isinstance(outcome, Answer)
         assert outcome.entry.id == entry
-        assert not outcome.unprompted
+        assert not small_answerer().speaks_up(outcome)
 
     @pytest.mark.parametrize(
         ("about", "entry"),
@@ -312,7 +304,7 @@ class TestReplies:
         outcome = small_answerer().answer(Query("which data is it trained on", FAQ.entries[about]))
         assert isinstance(outcome, Answer)
         assert outcome.entry.id == entry
-        assert not outcome.unprompted
+        assert not small_answerer().speaks_up(outcome)
 
     def test_a_mere_why_is_offered_what_stands_next_to_the_answer(self) -> None:
         about = FAQ.entries["architecture-llm"]
@@ -404,4 +396,4 @@ def test_any_text_has_a_sound_outcome(text: str, about: Entry | None) -> None:
 def test_a_flood_has_an_outcome(text: str) -> None:
     outcome = small_answerer().answer(Query(text))
     assert isinstance(outcome, Answer | Suggestions | Fallback)
-    assert not (isinstance(outcome, Answer) and outcome.unprompted)
+    assert not small_answerer().speaks_up(outcome)

@@ -23,7 +23,7 @@ class TestJson:
     def test_an_answer_names_its_entry_and_at_most_five_candidates(
         self, candidates: tuple[Candidate, ...]
     ) -> None:
-        found = json.loads(as_json(Answer(Query("What?"), candidates, unprompted=True)))
+        found = json.loads(as_json(Answer(Query("What?"), candidates), unprompted=True))
         first = candidates[0].entry
         whereabouts = {
             "entry": first.id,
@@ -50,7 +50,9 @@ class TestJson:
     def test_suggestions_have_candidates_but_no_entry(
         self, candidates: tuple[Candidate, ...]
     ) -> None:
-        found = json.loads(as_json(Suggestions(Query("Hm"), candidates[:2], candidates[:4])))
+        found = json.loads(
+            as_json(Suggestions(Query("Hm"), candidates[:2], candidates[:4]), unprompted=False)
+        )
         assert found["outcome"] == "suggestions"
         assert (found["entry"], found["dimension"], found["subject"]) == (None, None, None)
         assert not found["unprompted"]
@@ -58,7 +60,7 @@ class TestJson:
         assert len(found["candidates"]) == 4
 
     def test_a_fallback_with_nothing_found_has_confidence_0(self) -> None:
-        found = json.loads(as_json(Fallback(Query(""), Occasion.EMPTY)))
+        found = json.loads(as_json(Fallback(Query(""), Occasion.EMPTY), unprompted=False))
         assert found == {
             "question": "",
             "outcome": "fallback",
@@ -72,7 +74,7 @@ class TestJson:
 
     @given(st.text())
     def test_any_question_stays_on_one_line_and_comes_back_whole(self, text: str) -> None:
-        line = as_json(Fallback(Query(text), Occasion.UNSURE))
+        line = as_json(Fallback(Query(text), Occasion.UNSURE), unprompted=False)
         assert line.isascii()
         assert len(line.splitlines()) == 1
         assert json.loads(line)["question"] == text

@@ -21,8 +21,8 @@ def candidates(*found: tuple[Entry, float]) -> tuple[Candidate, ...]:
     return tuple(Candidate(entry, confidence, confidence) for entry, confidence in found)
 
 
-def answer(entry: Entry, confidence: float, *, unprompted: bool = False) -> Answer:
-    return Answer(QUERY, candidates((entry, confidence)), unprompted)
+def answer(entry: Entry, confidence: float) -> Answer:
+    return Answer(QUERY, candidates((entry, confidence)))
 
 
 def suggest(*found: tuple[Entry, float]) -> Suggestions:
@@ -44,13 +44,18 @@ NOTHING = Fallback(QUERY, Occasion.UNSURE)
         ((), NOTHING, Verdict.LEFT_ALONE),
         ((), suggest((GAN, 0.3)), Verdict.LEFT_ALONE),
         ((), answer(LLM, 0.9), Verdict.ANSWERED),
-        ((), answer(LLM, 0.99, unprompted=True), Verdict.UNASKED),
     ],
 )
 def test_every_outcome_has_its_verdict(
     expected: tuple[Entry, ...], outcome: Outcome, said: Verdict
 ) -> None:
-    assert verdict(row(*expected), outcome) is said
+    assert verdict(row(*expected), outcome, unasked=False) is said
+
+
+def test_to_answer_unasked_what_has_no_answer_is_worse() -> None:
+    assert verdict(row(), answer(LLM, 0.99), unasked=True) is Verdict.UNASKED
+    assert verdict(row(LLM), answer(LLM, 0.99), unasked=True) is Verdict.RIGHT
+    assert mark(row(ask=LLM.question), small_answerer()).verdict is Verdict.UNASKED
 
 
 def test_a_row_is_asked_as_a_member_would() -> None:
@@ -58,8 +63,8 @@ def test_a_row_is_asked_as_a_member_would() -> None:
     assert (marked.verdict, marked.first, marked.first_is_right) == (Verdict.RIGHT, LLM.id, True)
 
 
-def marked(made: ExamRow, outcome: Outcome) -> Marked:
-    return Marked(made, outcome, verdict(made, outcome))
+def marked(made: ExamRow, outcome: Outcome, *, unasked: bool = False) -> Marked:
+    return Marked(made, outcome, verdict(made, outcome, unasked=unasked))
 
 
 def summary(*rows: Marked) -> Summary:

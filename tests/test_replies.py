@@ -46,7 +46,7 @@ def actions(reply: Reply) -> list[object]:
 
 
 def test_an_answer_stands_under_the_question_that_it_answers(knowledge: KnowledgeBase) -> None:
-    reply = compose(Answer(QUERY, (candidate(knowledge, "data-llm"),), True), knowledge)
+    reply = compose(Answer(QUERY, (candidate(knowledge, "data-llm"),)), knowledge)
     assert reply.text == (
         "**Which data do LLMs learn from?**\nThe answer of data-llm. It goes on, with **details**."
     )
@@ -268,7 +268,7 @@ def test_help_names_the_commands(knowledge: KnowledgeBase) -> None:
 def test_what_the_member_wrote_is_in_no_reply(knowledge: KnowledgeBase) -> None:
     query = Query("xyzzy @everyone")
     one = (candidate(knowledge, "data-llm"),)
-    outcomes: list[Outcome] = [Answer(query, one, True), Suggestions(query, one, one)]
+    outcomes: list[Outcome] = [Answer(query, one), Suggestions(query, one, one)]
     outcomes += [Fallback(query, occasion, one) for occasion in Occasion]
     assert not any("xyzzy" in str(compose(outcome, knowledge)) for outcome in outcomes)
 

@@ -85,7 +85,7 @@ def test_every_outside_example_is_left_to_others(answerer: Answerer, faq: Knowle
     outcomes = [
         answerer.answer(Query(example.text)) for topic in faq.outside for example in topic.examples
     ]
-    assert not any(isinstance(outcome, Answer) and outcome.unprompted for outcome in outcomes)
+    assert not any(map(answerer.speaks_up, outcomes))
     known = [o for o in outcomes if isinstance(o, Fallback) and o.occasion is Occasion.OUTSIDE]
     assert len(known) >= 0.95 * len(outcomes)
 
@@ -103,8 +103,8 @@ def test_every_outside_example_is_left_to_others(answerer: Answerer, faq: Knowle
     ],
 )
 def test_talk_among_people_is_left_to_them_unasked(answerer: Answerer, text: str) -> None:
-    outcome = answerer.answer(Query(text))
-    assert not (isinstance(outcome, Answer) and outcome.unprompted)
+    assert answerer.overhear(text) is None
+    assert not answerer.speaks_up(answerer.answer(Query(text)))
 
 
 def test_it_covers_every_dimension_and_leads_each_with_all_subjects(faq: KnowledgeBase) -> None:

@@ -51,13 +51,14 @@ class Marked:
 def mark(row: ExamRow, answerer: Answerer) -> Marked:
     """Ask the row's question as someone who addresses the bot would."""
     outcome = answerer.answer(Query(row.ask))
-    return Marked(row, outcome, verdict(row, outcome))
+    return Marked(row, outcome, verdict(row, outcome, unasked=answerer.speaks_up(outcome)))
 
 
-def verdict(row: ExamRow, outcome: Outcome) -> Verdict:
+def verdict(row: ExamRow, outcome: Outcome, *, unasked: bool) -> Verdict:
+    """What an outcome is worth; `unasked`: the bot would have given it unasked, too."""
     match outcome:
-        case Answer(unprompted=unprompted) if not row.expect:
-            return Verdict.UNASKED if unprompted else Verdict.ANSWERED
+        case Answer() if not row.expect:
+            return Verdict.UNASKED if unasked else Verdict.ANSWERED
         case _ if not row.expect:
             return Verdict.LEFT_ALONE
         case Answer():
