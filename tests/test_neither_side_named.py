@@ -11,7 +11,7 @@ NAMES = re.compile(
     r"\b(?:an? |the )?(?:LLMs?|large language models?|gen(?:erative)? AIs?|generative models?)\b",
     re.IGNORECASE,
 )
-MOST_ONE_SIDED = 0.24
+MOST_ONE_SIDED = 0.22
 """Some wordings have a word that tells the sides apart even so: "does it write"."""
 
 
