@@ -68,7 +68,8 @@ class Features:
         self._numbers = {word: self._numbers_of(term) for word, term in words.items()}
         running = [self._numbers[term.word] for terms in texts for term in terms]
         _, adjacent = _texts_of_terms(texts)
-        pairs = compress(self._codes(running), adjacent)
+        # One by one: a single call for all pairs would hold up the running bot until it is done.
+        pairs = (code for code in compress(self._codes(running), adjacent))
         self._pairs = _numbered(pairs, self._no_run + 1)
         self._no_pair = self._no_run + 1 + len(self._pairs)
         self.kinds = (self._no_stem + 1, len(self._runs) + 1, len(self._pairs) + 1)
