@@ -80,6 +80,13 @@ def test_every_question_is_answered_with_its_entry(
         assert outcome.entry is entry
 
 
+@pytest.mark.parametrize("guide", [FOLDER.parent / "README.md", FOLDER / "README.md"])
+def test_the_questions_that_a_guide_asks_are_answered(answerer: Answerer, guide: Path) -> None:
+    asked = re.findall(r'-m bot ask (?:--explain )?"((?!your).+?)"', guide.read_text("utf-8"))
+    assert len(asked) > 1
+    assert [text for text in asked if not isinstance(answerer.answer(Query(text)), Answer)] == []
+
+
 def test_every_outside_example_is_left_to_others(answerer: Answerer, faq: KnowledgeBase) -> None:
     """None is answered unasked; nearly all are known as what they are."""
     outcomes = [
