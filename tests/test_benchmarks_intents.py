@@ -1,6 +1,7 @@
 """The benchmark on other knowledge bases runs, and what it leaves out is really left out."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
@@ -52,12 +53,13 @@ def test_a_file_in_another_form_is_told(tmp_path: Path, text: str) -> None:
 
 
 def test_what_is_not_drawn_is_outside() -> None:
-    drawn = MADE.drawn(2, 1, Random(1))
+    drawn = MADE.drawn((2, 1), 4, Random(1))
     assert len(drawn.train) == 2
     assert all(len(wordings) == 1 for wordings in drawn.train.values())
     assert {entry for _, entry in (*drawn.dev, *drawn.typos)} == set(drawn.train)
     asked = {text for text, entry in MADE.dev if entry not in drawn.train}
     assert set(drawn.outside) == asked | set(MADE.outside)
+    assert MADE.drawn((2, 1), 0, Random(1)) == replace(drawn, outside=MADE.outside)
 
 
 @pytest.mark.parametrize("make", [intents.ours, intents.set_ratio])
@@ -96,10 +98,16 @@ def test_the_calibration_error_is_the_gap_between_stated_and_true() -> None:
 
 @needs_the_extra
 def test_the_program_prints_its_tables(file: Path) -> None:
-    with patch.multiple(intents, SIZES=((4, 3), (2, 3)), DRAWS=2):
+    with patch.multiple(intents, SIZES=((4, 3), (2, 3)), MORE_SIZES=((4, 2),), DRAWS=2):
         result = CliRunner().invoke(intents.main, [str(file), "--markdown"])
     assert result.exit_code == 0, result.output
-    for said in ("| textbook |", "| 4 × 3 |", "| letters |", "rapidfuzz token_set_ratio"):
+    for said in (
+        "| textbook |",
+        "| 4 × 3 |",
+        "| 4 × 2 |",
+        "| letters |",
+        "rapidfuzz token_set_ratio",
+    ):
         assert said in result.output
 
 

@@ -5,11 +5,12 @@ FILE is JSON in the form of CLINC150 (Larson et al., 2019): `train` {entry: [wor
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from pkgutil import resolve_name
 from random import Random
+from types import MappingProxyType
 from typing import TypeVar
 
 import click
@@ -26,14 +27,17 @@ from tests.benchmarks.measures import auroc, bar, calibration_error
 from tests.benchmarks.tables import Table, percent, show
 from tests.benchmarks.variants import WITHOUT, without
 
-SIZES = ((150, 5), (150, 10), (20, 5), (20, 10), (50, 10))
+Size = tuple[int, int]
 """Entries, and wordings of each."""
+SIZES: tuple[Size, ...] = ((150, 5), (150, 10), (20, 5), (20, 10), (50, 10))
+"""Those that means are of: the same ones that figures published for such methods are of."""
+MORE_SIZES: tuple[Size, ...] = ((150, 20),)
 DRAWS = 4
 """So many times the entries of a size and their wordings are drawn."""
 MOST_ASKED = 1000
 """Questions of each kind."""
-MOST_OTHERS = 400
-"""Questions for entries that were not drawn, beside those that no entry answers at all."""
+OTHERS = 400
+"""At most so many questions for entries that were not drawn, where they must be left alone, too."""
 
 Asked = tuple[str, str]
 Found = tuple[str, float, float]
@@ -52,18 +56,19 @@ class Intents:
     typos: tuple[Asked, ...]
     outside: tuple[str, ...]
 
-    def drawn(self, entries: int, wordings: int, random: Random) -> "Intents":
-        """A smaller one, in which the other entries' questions are outside.
+    def drawn(self, size: Size, others: int, random: Random) -> "Intents":
+        """A smaller one, in which as many questions for the other entries are outside, too.
 
-        At most as many `entries` and `wordings` of each as there are.
+        At most as many entries, wordings of each and questions as there are.
         """
+        entries, wordings = size
         names = set(_some(sorted(self.train), entries, random))
-        others = [text for text, entry in self.dev if entry not in names]
+        left_over = [text for text, entry in self.dev if entry not in names]
         return Intents(
             {name: list(_some(self.train[name], wordings, random)) for name in sorted(names)},
             _some([asked for asked in self.dev if asked[1] in names], MOST_ASKED, random),
             _some([asked for asked in self.typos if asked[1] in names], MOST_ASKED, random),
-            (*self.outside, *_some(others, MOST_OTHERS, random)),
+            (*self.outside, *_some(left_over, others, random)),
         )
 
 
@@ -143,6 +148,12 @@ def set_ratio(intents: Intents) -> Rank:
     return rank
 
 
+OURS = "this bot"
+MAKERS: Mapping[str, Make] = MappingProxyType(
+    {OURS: ours, "textbook": textbook, "rapidfuzz token_set_ratio": set_ratio}
+)
+
+
 def worth(rank: Rank, intents: Intents) -> Worth:
     scores, right, stated = _asked(rank, intents.dev)
     outside = [rank(text) for text in intents.outside]
@@ -167,38 +178,40 @@ def _asked(
     return scores, right, np.array([sure for (_, _, sure), _ in found], np.float64)
 
 
-def draws(intents: Intents) -> Iterator[tuple[tuple[int, int], Intents]]:
-    """Every size, and what was drawn for it; the same on every run."""
-    for entries, wordings in SIZES:
-        for draw in range(DRAWS):
-            yield (entries, wordings), intents.drawn(entries, wordings, Random(draw))
-
-
-def measure(make: Make, intents: Intents) -> dict[tuple[int, int], Worth]:
-    """The mean over the draws of each size."""
-    found: dict[tuple[int, int], list[Worth]] = {}
-    for size, drawn in draws(intents):
-        found.setdefault(size, []).append(worth(make(drawn), drawn))
-    return {size: mean(each) for size, each in found.items()}
+def measure(
+    make: Make, intents: Intents, sizes: Iterable[Size], *, others: int
+) -> dict[Size, Worth]:
+    """The mean over the draws of each size; every matcher gets the same draws."""
+    return {
+        size: mean(
+            worth(make(drawn), drawn)
+            for drawn in (intents.drawn(size, others, Random(draw)) for draw in range(DRAWS))
+        )
+        for size in sizes
+    }
 
 
 def mean(some: Iterable[Worth]) -> Worth:
     return Worth(*np.mean([astuple(each) for each in some], axis=0).tolist())
 
 
+def _mean(found: Mapping[Size, Worth]) -> Worth:
+    return mean(found[size] for size in SIZES)
+
+
 _COLUMNS = ("first", "with typos", "AUROC", "right at 1%", "right at 5%", "calibration error")
 
 
-def compared(rows: Sequence[tuple[str, Worth]]) -> Table:
+def compared(about: str, rows: Sequence[tuple[str, Worth]]) -> Table:
     return Table(
-        "Other knowledge bases, other matchers",
+        f"Other knowledge bases, other matchers: {about}",
         ("matcher", *_COLUMNS),
         tuple((name, *_shares(each, stated=not at)) for at, (name, each) in enumerate(rows)),
         f"Mean of {len(SIZES)} sizes. {versions()}.",
     )
 
 
-def by_size(found: dict[tuple[int, int], Worth]) -> Table:
+def by_size(found: dict[Size, Worth]) -> Table:
     return Table(
         "This bot by size",
         ("entries × wordings", *_COLUMNS),
@@ -238,17 +251,24 @@ def main(file: Path, markdown: bool) -> None:
     running.require_extra()
     intents = read(file)
     with running.progress() as bars:
-        makers = {"this bot": ours, "textbook": textbook, "rapidfuzz token_set_ratio": set_ratio}
-        found = {
-            name: measure(make, intents)
-            for name, make in bars.track(makers.items(), description="matchers")
+        alone = {
+            name: measure(make, intents, (*SIZES, *MORE_SIZES), others=0)
+            for name, make in bars.track(MAKERS.items(), description="nobody's questions")
+        }
+        beside = {
+            name: _mean(measure(make, intents, SIZES, others=OTHERS))
+            for name, make in bars.track(MAKERS.items(), description="others' questions")
         }
         left_out = []
         for idea in bars.track(WITHOUT, description="without"):
             with without(idea):
-                left_out.append((idea, mean(measure(ours, intents).values())))
-    means = [(name, mean(each.values())) for name, each in found.items()]
-    tables = (compared(means), by_size(found["this bot"]), ablation(means[0][1], left_out))
+                left_out.append((idea, _mean(measure(ours, intents, SIZES, others=OTHERS))))
+    tables = (
+        compared("nobody's questions", [(name, _mean(each)) for name, each in alone.items()]),
+        by_size(alone[OURS]),
+        compared("others' questions, too", list(beside.items())),
+        ablation(beside[OURS], left_out),
+    )
     show(tables, as_markdown=markdown)
     click.echo(machine(), err=True)
 
