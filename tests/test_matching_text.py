@@ -160,3 +160,24 @@ def test_inflections_share_their_stem(word: str, other: str) -> None:
 
 def test_different_words_keep_different_stems() -> None:
     assert len({stem(word) for word in ("generator", "llm", "gan", "data", "attention")}) == 5
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("animals", "animations"),
+        ("customers", "custom"),
+        ("engineering", "engines"),
+        ("experiments", "experiences"),
+        ("functioning", "functions"),
+        ("generative", "generates"),
+        ("objectives", "objects"),
+        ("positive", "positions"),
+        ("reasoning", "reasons"),
+        ("responses", "responsible"),
+        ("transformers", "transforming"),
+        ("universal", "university"),
+    ],
+)
+def test_words_that_only_look_alike_are_told_apart(word: str, other: str) -> None:
+    assert stem(word) != stem(other)

@@ -106,9 +106,20 @@ def _written_out(word: str) -> tuple[str, ...]:
 
 
 _stemmer = Stemmer("english")
+_APART = {
+    "animal": "animal", "animals": "animal", "customer": "customer", "customers": "customer",
+    "engineer": "engineer", "engineers": "engineer", "engineering": "engineer",
+    "experiment": "experiment", "experiments": "experiment", "functioning": "functioning",
+    "generative": "generative", "objective": "objective", "objectives": "objective",
+    "positive": "positive", "positives": "positive", "reasoning": "reasoning",
+    "response": "response", "responses": "response", "transformer": "transformer",
+    "transformers": "transformer", "universal": "universal", "universe": "universe",
+}  # fmt: skip
+"""Words that the stemmer takes for others: animation, custom, engine, experience, function,
+generate, object, position, reason, responsible, transform, university."""
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The word without its inflection, by the Snowball stemmer (Porter, 2001)."""
-    return str(_stemmer.stemWord(word))
+    return _APART.get(word) or str(_stemmer.stemWord(word))
