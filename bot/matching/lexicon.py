@@ -216,9 +216,12 @@ class Lexicon:
         return ()
 
     def _without_fillers(self, terms: Sequence[Term]) -> Sequence[Term]:
+        fillers = self._fillers.found(stems_of(terms))
+        if not fillers:  # mostly there are none
+            return terms
         kept: list[Term] = []
         at = 0
-        for start, end, _ in self._fillers.found(stems_of(terms)):
+        for start, end, _ in fillers:
             kept += terms[at:start]
             at = end
         kept += terms[at:]
