@@ -25,6 +25,7 @@ FLOORS = {
     "generators": (0.74, 0.84, 0.04),
     "names": (0.68, 0.92, 0.03),
     "stories": (0.66, 0.90, 0.04),
+    "quizzes": (0.80, 0.95, 0.04),
 }
 MOST_ANSWERED = {
     "near_misses": 0.04,
