@@ -169,6 +169,7 @@ def test_different_words_keep_different_stems() -> None:
         ("customers", "custom"),
         ("engineering", "engines"),
         ("experiments", "experiences"),
+        ("explainability", "explains"),
         ("functioning", "functions"),
         ("generative", "generates"),
         ("objectives", "objects"),

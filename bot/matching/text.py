@@ -109,14 +109,16 @@ _stemmer = Stemmer("english")
 _APART = {
     "animal": "animal", "animals": "animal", "customer": "customer", "customers": "customer",
     "engineer": "engineer", "engineers": "engineer", "engineering": "engineer",
-    "experiment": "experiment", "experiments": "experiment", "functioning": "functioning",
-    "generative": "generative", "objective": "objective", "objectives": "objective",
-    "positive": "positive", "positives": "positive", "reasoning": "reasoning",
-    "response": "response", "responses": "response", "transformer": "transformer",
-    "transformers": "transformer", "universal": "universal", "universe": "universe",
+    "experiment": "experiment", "experiments": "experiment",
+    "explainability": "explainability", "explainable": "explainability",
+    "functioning": "functioning", "generative": "generative", "objective": "objective",
+    "objectives": "objective", "positive": "positive", "positives": "positive",
+    "reasoning": "reasoning", "response": "response", "responses": "response",
+    "transformer": "transformer", "transformers": "transformer", "universal": "universal",
+    "universe": "universe",
 }  # fmt: skip
-"""Words that the stemmer takes for others: animation, custom, engine, experience, function,
-generate, object, position, reason, responsible, transform, university."""
+"""Words that the stemmer takes for others: animation, custom, engine, experience, explain,
+function, generate, object, position, reason, responsible, transform, university."""
 
 
 @lru_cache(maxsize=65536)
