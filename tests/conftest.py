@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner, Result
@@ -29,6 +30,7 @@ from tests.simulated import WordForWord
 from tests.wire import FakeDiscord, fake_discord, point_discord_py_at
 
 Invoke = Callable[..., Result]
+NOBODY = 65534
 SET_UP = ("", "discord", "discord.client", "watchfiles")  # loggers with a level of their own
 
 
@@ -165,6 +167,24 @@ async def records(tmp_path: Path) -> AsyncIterator[Records]:
 def folder(tmp_path: Path) -> Path:
     """A small FAQ as files, in the working folder of `host`."""
     return write_faq(tmp_path / "knowledge")
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[Path]:
+    """A folder where the rights of files count: root, who may do anything, is nobody meanwhile."""
+    if os.name != "posix":
+        pytest.skip("only POSIX systems give files rights that a test can take away")
+    root = os.geteuid() == 0
+    with TemporaryDirectory() as name:  # not in tmp_path, which is closed to others
+        if root:
+            os.chown(name, NOBODY, NOBODY)
+            os.seteuid(NOBODY)
+        try:
+            yield Path(name)
+        finally:
+            if root:
+                os.seteuid(0)
+            Path(name).chmod(0o700)  # so that it can be emptied
 
 
 @pytest.fixture

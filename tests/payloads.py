@@ -13,6 +13,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 DESCRIPTION = Path(__file__).parents[2] / "shared" / "discord-openapi" / "openapi.json"
+"""Discord's own, specs/openapi.json of github.com/discord/discord-api-spec; beside the checkout."""
 
 Json = dict[str, Any]
 _ROW, _BUTTON, _LABEL = 1, 2, 18

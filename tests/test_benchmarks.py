@@ -2,7 +2,6 @@
 
 import json
 import re
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from tests.benchmarks.quality import Answered, Measured, Quality
 from tests.benchmarks.speed import SHIPPED, SIZES, Speed
 from tests.benchmarks.speed_of import Spent, Timing, timed
 from tests.benchmarks.tables import Table, lines, markdown
+from tests.extras import needs_the_benchmark_extra
 from tests.small_faq import make_entry, make_faq
 
 FAQ = make_faq(
@@ -39,26 +39,25 @@ ROWS = (
     ExamRow("how do I boil an egg", (), "near", PLACE),
     ExamRow("good morning", (), "chatter", PLACE),
 )
-needs_the_extra = pytest.mark.skipif(
-    bool(contenders.missing()), reason="the extra benchmark is not installed"
-)
 
 
 def quiet() -> Progress:
     return Progress(disable=True)
 
 
-def known(name: str) -> bool:
-    return find_spec("bm25s" if name == "bm25s" else "sklearn") is not None
-
-
 # The programs
 
 
-@pytest.mark.parametrize("name", contenders.NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            name, marks=() if name.startswith(("this", "rapidfuzz")) else needs_the_benchmark_extra
+        )
+        for name in contenders.NAMES
+    ],
+)
 def test_every_matcher_finds_its_own_wordings(name: str) -> None:
-    if not name.startswith(("this", "rapidfuzz")) and not known(name):
-        pytest.skip("needs a library to compare with: pip install -e '.[benchmark]'")
     contender = contenders.maker(name)(FAQ)
     for entry in FAQ.entries.values():
         ranked = contender.rank(entry.question)
@@ -121,7 +120,7 @@ def test_the_warm_up_does_not_count() -> None:
     assert asked == ["a", "b", "c"]
 
 
-@needs_the_extra
+@needs_the_benchmark_extra
 def test_the_program_compares_all_matchers_on_rows_of_ones_own(tmp_path: Path) -> None:
     file = tmp_path / "mine.jsonl"
     rows = [
@@ -214,7 +213,7 @@ def test_only_what_stands_between_the_marks_is_rewritten() -> None:
     assert readme.rewritten(after, QUALITY, SPEED) == after
 
 
-@needs_the_extra
+@needs_the_benchmark_extra
 def test_a_document_without_marks_is_refused_before_anything_is_measured(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text("# A\n", encoding="utf-8")

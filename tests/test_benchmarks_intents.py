@@ -11,15 +11,13 @@ from click import UsageError
 from click.testing import CliRunner
 
 from bot.matching.matcher import Matcher
-from tests.benchmarks import contenders, intents
+from tests.benchmarks import intents
 from tests.benchmarks.intents import Intents, Worth
 from tests.benchmarks.measures import calibration_error
 from tests.benchmarks.variants import WITHOUT, without
+from tests.extras import needs_the_benchmark_extra
 from tests.small_faq import FAQ
 
-needs_the_extra = pytest.mark.skipif(
-    bool(contenders.missing()), reason="the extra benchmark is not installed"
-)
 COLOURS, ANIMALS = ("red", "green", "blue", "white"), ("cats", "dogs", "birds", "horses")
 MADE = Intents(
     {
@@ -68,7 +66,7 @@ def test_matchers_find_the_entries(make: intents.Make) -> None:
     assert (found.first, found.auroc) == (1, 1)
 
 
-@needs_the_extra
+@needs_the_benchmark_extra
 def test_the_textbook_finds_the_entries() -> None:
     found = intents.worth(intents.textbook(MADE), MADE)
     assert (found.first, found.typos, found.auroc) == (1, 1, 1)
@@ -96,7 +94,7 @@ def test_the_calibration_error_is_the_gap_between_stated_and_true() -> None:
     )
 
 
-@needs_the_extra
+@needs_the_benchmark_extra
 def test_the_program_prints_its_tables(file: Path) -> None:
     with patch.multiple(intents, SIZES=((4, 3), (2, 3)), MORE_SIZES=((4, 2),), DRAWS=2):
         result = CliRunner().invoke(intents.main, [str(file), "--markdown"])

@@ -1,7 +1,6 @@
 """The database, opened as it is found: new, up to date, newer, locked, read-only, broken."""
 
 import asyncio
-import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import aclosing, closing
@@ -145,15 +144,14 @@ async def test_a_missing_folder_is_told(tmp_path: Path) -> None:
             await tables(database)
 
 
-@pytest.mark.skipif(
-    os.name != "posix" or os.geteuid() == 0, reason="root may write whatever a file's rights say"
-)
-async def test_a_file_that_cannot_be_written_is_told(database: Database, file: Path) -> None:
-    await tables(database)
-    await database.aclose()
-    file.chmod(0o400)
-    with pytest.raises(RecordsError, match="cannot be written"):
-        await written(database, INSERT)
+async def test_a_file_that_cannot_be_written_is_told(unprivileged: Path) -> None:
+    file = unprivileged / "records.sqlite3"
+    async with aclosing(Database(f"sqlite+aiosqlite:///{file}")) as database:
+        await tables(database)
+        await database.aclose()
+        file.chmod(0o400)
+        with pytest.raises(RecordsError, match="cannot be written"):
+            await written(database, INSERT)
 
 
 @pytest.mark.parametrize("url", ["", "nonsense", "what://ever", "sqlite+aiosqlite//x"])
