@@ -158,15 +158,6 @@ class Answerer:
             return outcome
         return None
 
-    def speaks_up(self, outcome: Outcome) -> bool:
-        """Whether an outcome is one that the bot would give unasked, too."""
-        return (
-            isinstance(outcome, Answer)
-            and outcome.query.about is None
-            and outcome.confidence >= self.policy.unprompted
-            and self.gate.opens_for(outcome.query.text)
-        )
-
     def answer(self, query: Query, policy: Policy | None = None) -> Outcome:
         """What someone who addressed the bot gets. `policy` takes the place of the snapshot's."""
         policy = policy or self.policy

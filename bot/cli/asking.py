@@ -70,12 +70,10 @@ def _form(
     from bot.explaining import explain as explanation
     from bot.replies import compose
 
-    def as_object(text: str) -> str:
-        outcome = answerer.answer(Query(text))
-        return console.as_json(outcome, unprompted=answerer.speaks_up(outcome))
-
     if as_json:
-        return as_object
+        return lambda text: console.as_json(
+            answerer.answer(Query(text)), unprompted=answerer.overhear(text) is not None
+        )
     if not (explain or out.isatty()):
         return lambda text: console.as_text(
             compose(answerer.answer(Query(text)), answerer.knowledge)

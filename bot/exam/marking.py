@@ -51,7 +51,8 @@ class Marked:
 def mark(row: ExamRow, answerer: Answerer) -> Marked:
     """Ask the row's question as someone who addresses the bot would."""
     outcome = answerer.answer(Query(row.ask))
-    return Marked(row, outcome, verdict(row, outcome, unasked=answerer.speaks_up(outcome)))
+    unasked = not row.expect and answerer.overhear(row.ask) is not None
+    return Marked(row, outcome, verdict(row, outcome, unasked=unasked))
 
 
 def verdict(row: ExamRow, outcome: Outcome, *, unasked: bool) -> Verdict:
