@@ -15,7 +15,7 @@ from bot.matching.features import Ids
 from bot.matching.index import Index, Near
 from bot.matching.vectors import Singles
 
-NEIGHBOURS = 16
+NEIGHBOURS = 20
 RIDGE = 0.34
 
 
