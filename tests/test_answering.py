@@ -151,6 +151,14 @@ class TestAnswer:
         assert isinstance(outcome, Answer)
         assert small_answerer().overhear(text) == (outcome if unprompted else None)
 
+    def test_only_what_is_sure_enough_is_answered_unasked(self) -> None:
+        text = "what data do large language models read"
+        outcome = small_answerer().answer(Query(text))
+        assert isinstance(outcome, Answer)
+        budget = 30 * (1 - outcome.confidence)  # 30 of 10,000 messages pass the gate
+        assert small_answerer().overhear(text, 1.01 * budget) == outcome
+        assert small_answerer().overhear(text, 0.99 * budget) is None
+
     @pytest.mark.parametrize(
         ("text", "topic"),
         [
