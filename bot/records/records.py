@@ -205,7 +205,7 @@ async def trouble_with(url: str) -> str | None:
 
 
 def _open(url: str) -> "Store":
-    from bot.records.store import open_store  # noqa: PLC0415 -- SQLAlchemy is 17 MiB, not needed until something is kept
+    from bot.records.store import open_store  # noqa: PLC0415 -- SQLAlchemy is 20 MiB, not needed until something is kept
 
     return open_store(url)
 
